@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import hardhatEthers from '@nomicfoundation/hardhat-ethers'
+import hardhatKeystore from '@nomicfoundation/hardhat-keystore'
+import { defineConfig } from 'hardhat/config'
+
+const compiler = {
+  version: '0.8.37',
+  path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
+  isolated: true,
+  settings: {
+    viaIR: true,
+    optimizer: { enabled: true, runs: 200 },
+    evmVersion: 'cancun',
+    metadata: { bytecodeHash: 'none' as const },
+  },
+}
+
+export default defineConfig({
+  plugins: [hardhatEthers, hardhatKeystore],
+  solidity: { profiles: { default: compiler, production: compiler } },
+})

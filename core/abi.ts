@@ -1,0 +1,110 @@
+import { concatBytes, fromHex, toHex, utf8 } from './bytes.ts'
+import { InvalidInputError, invariant } from './error.ts'
+import { keccak256 } from './hash.ts'
+
+/** The first four bytes of the hash of a function's signature, for example `verify(address,bytes32,uint256,bytes32[])`. */
+export function selectorOf(signature: string): Uint8Array {
+  return keccak256(utf8(signature)).slice(0, 4)
+}
+
+/** A 32-byte word holding an unsigned integer. */
+export function uintWord(value: number | bigint): Uint8Array {
+  const word = new Uint8Array(32)
+  let rest = BigInt(value)
+  invariant(rest >= 0n, 'an unsigned integer')
+  for (let i = 31; rest > 0n; i--, rest >>= 8n) {
+    invariant(i >= 0, 'at most 256 bits')
+    word[i] = Number(rest & 0xffn)
+  }
+  return word
+}
+
+/** A 32-byte word holding an address of 20 bytes. */
+export function addressWord(address: string): Uint8Array {
+  return concatBytes(new Uint8Array(12), fromHex(address, 20))
+}
+
+/** An address with its checksum in the case of its letters, EIP-55. Throws `InvalidInputError` for other text. */
+export function checksumAddress(text: string, pointer = ''): string {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) {
+    throw new InvalidInputError('address_malformed', 'expected 0x and 40 hex digits', pointer)
+  }
+  const digits = text.slice(2).toLowerCase()
+  const hash = toHex(keccak256(utf8(digits))).slice(2)
+  const cased = Array.from(digits, (digit, i) =>
+    Number.parseInt(hash[i] as string, 16) >= 8 ? digit.toUpperCase() : digit,
+  ).join('')
+  const isMixed = /[a-f]/.test(text.slice(2)) && /[A-F]/.test(text.slice(2))
+  if (isMixed && cased !== text.slice(2)) {
+    throw new InvalidInputError(
+      'address_checksum',
+      `${text} has a typing error: its EIP-55 checksum does not fit`,
+      pointer,
+    )
+  }
+  return `0x${cased}`
+}
+
+/** Reads ABI-encoded bytes word by word; throws `InvalidInputError` where they end early or hold what no encoder writes. */
+export class AbiReader {
+  readonly #bytes: Uint8Array
+  readonly #pointer: string
+
+  constructor(bytes: Uint8Array, pointer = '') {
+    this.#bytes = bytes
+    this.#pointer = pointer
+  }
+
+  get length(): number {
+    return this.#bytes.length
+  }
+
+  word(at: number): Uint8Array {
+    if (!Number.isSafeInteger(at) || at < 0 || at + 32 > this.#bytes.length) {
+      throw this.#malformed(`ends before byte ${at + 32}`)
+    }
+    return this.#bytes.slice(at, at + 32)
+  }
+
+  uint(at: number): bigint {
+    return BigInt(toHex(this.word(at)))
+  }
+
+  /** An unsigned integer that fits a JavaScript number. */
+  index(at: number): number {
+    const value = this.uint(at)
+    if (value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw this.#malformed(`holds ${value} at byte ${at}`)
+    return Number(value)
+  }
+
+  address(at: number): string {
+    const word = this.word(at)
+    if (word.subarray(0, 12).some((byte) => byte !== 0)) {
+      throw this.#malformed(`holds no address at byte ${at}`)
+    }
+    return checksumAddress(toHex(word.subarray(12)))
+  }
+
+  flag(at: number): boolean {
+    const value = this.uint(at)
+    if (value > 1n) throw this.#malformed(`holds no boolean at byte ${at}`)
+    return value === 1n
+  }
+
+  /** A `string` whose length word stands at `at`. */
+  text(at: number): string {
+    const length = this.index(at)
+    if (at + 32 + length > this.#bytes.length) throw this.#malformed('ends within a text')
+    const bytes = this.#bytes.subarray(at + 32, at + 32 + length)
+    return new TextDecoder('utf-8').decode(bytes)
+  }
+
+  #malformed(what: string): InvalidInputError {
+    return new InvalidInputError(
+      'abi_malformed',
+      `the ABI-encoded bytes are malformed: ${what}`,
+      this.#pointer,
+    )
+  }
+}

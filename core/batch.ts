@@ -1,0 +1,175 @@
+import type { Achievement, Issuer } from './achievement.ts'
+import { fromHex, type Hex, toHex } from './bytes.ts'
+import type { JsonObject } from './canonical.ts'
+import { makeCredential } from './credential.ts'
+import type { Account } from './did.ts'
+import { digestOf } from './digest.ts'
+import { InvalidInputError } from './error.ts'
+import { attachAnchorProof } from './proof.ts'
+import type { Learner } from './roster.ts'
+import { parseTimestamp } from './time.ts'
+import { buildTree, leafOf, rootOf, siblingsOf, type Tree } from './tree.ts'
+
+/** A source of random bytes fit for secrets, such as `crypto.getRandomValues`. */
+export type Random = (length: number) => Uint8Array
+
+/** A credential of a batch before its proof, with what its leaf is made of. `salt` and `digest` have 32 bytes. */
+export interface BatchEntry {
+  readonly credential: JsonObject
+  readonly salt: Uint8Array
+  readonly digest: Uint8Array
+}
+
+/** Where and for whom a batch is anchored. */
+export interface AnchorTarget {
+  readonly chainId: number
+  readonly registry: string
+  readonly issuer: string
+}
+
+/** The credentials that are anchored together; the entry at position i has status index i. */
+export interface Batch {
+  readonly id: string
+  readonly target: AnchorTarget
+  readonly entries: readonly BatchEntry[]
+  readonly tree: Tree
+  readonly root: Hex
+}
+
+/** What a batch is issued from. Times are XSD dateTimeStamps. */
+export interface BatchRequest {
+  readonly id: string
+  readonly learners: readonly Learner[]
+  readonly achievement: Achievement
+  readonly issuer: Issuer
+  readonly account: Account
+  readonly registry: string
+  readonly baseUrl: string
+  readonly validFrom: string
+  readonly validUntil?: string | undefined
+}
+
+/**
+ * Issues a batch: one credential per learner, each at a status index drawn at random, so that an index tells nothing about the
+ * order of the roster (format rule 4).
+ */
+export function issueBatch(request: BatchRequest, random: Random): Batch {
+  const { learners, account, registry } = request
+  if (learners.length === 0)
+    throw new InvalidInputError('batch_empty', 'a batch needs at least one learner')
+  checkTimes(request)
+  const achievement = {
+    ...request.achievement,
+    id: request.achievement.id ?? uuidUrn(random),
+  }
+  const terms = {
+    ...request,
+    batchId: request.id,
+    achievement,
+    baseUrl: request.baseUrl.replace(/\/+$/, ''),
+    validUntil: request.validUntil,
+  }
+  const seats = permutation(learners.length, random)
+  const entries = seats.map((seat, statusIndex): BatchEntry => {
+    const credential = makeCredential(terms, learners[seat] as Learner, {
+      id: uuidUrn(random),
+      statusIndex,
+      identitySalt: random(16),
+    })
+    const salt = random(32)
+    return { credential, salt, digest: digestOf(credential, salt) }
+  })
+  const target = { chainId: account.chainId, registry, issuer: account.address }
+  return assembleBatch(request.id, target, entries)
+}
+
+/** The batch of entries that are already made, in status index order: its tree and root are computed, never taken over. */
+export function assembleBatch(
+  id: string,
+  target: AnchorTarget,
+  entries: readonly BatchEntry[],
+): Batch {
+  const leaves = new Uint8Array(entries.length * 32)
+  for (const [statusIndex, { digest }] of entries.entries()) {
+    leaves.set(leafOf(digest, statusIndex), statusIndex * 32)
+  }
+  const tree = buildTree(leaves)
+  return { id, target, entries, tree, root: toHex(rootOf(tree)) }
+}
+
+/** A credential of the batch as its holder gets it: with its anchor proof. */
+export function credentialAt(batch: Batch, statusIndex: number): JsonObject {
+  const entry = batch.entries[statusIndex]
+  if (!entry)
+    throw new InvalidInputError(
+      'status_index_unknown',
+      `the batch has no status index ${statusIndex}`,
+    )
+  return attachAnchorProof(entry.credential, {
+    ...batch.target,
+    statusIndex,
+    salt: entry.salt,
+    siblings: siblingsOf(batch.tree, statusIndex),
+  })
+}
+
+/** A random UUID as `urn:uuid:`, RFC 9562 §5.4: 122 random bits, so that it cannot be guessed. */
+export function uuidUrn(random: Random): string {
+  const bytes = random(16)
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
+  const hex = toHex(bytes).slice(2)
+  const groups = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ]
+  return `urn:uuid:${groups.join('-')}`
+}
+
+/** A random order of 0 … length - 1, every one equally likely (Fisher and Yates, with rejection). */
+export function permutation(length: number, random: Random): readonly number[] {
+  const order = Array.from({ length }, (_, i) => i)
+  for (let i = length - 1; i > 0; i--) {
+    const j = randomBelow(i + 1, random)
+    ;[order[i], order[j]] = [order[j] as number, order[i] as number]
+  }
+  return order
+}
+
+function randomBelow(limit: number, random: Random): number {
+  const ceiling = 2 ** 32 - (2 ** 32 % limit)
+  for (;;) {
+    const drawn = Number.parseInt(toHex(random(4)), 16)
+    if (drawn < ceiling) return drawn % limit
+  }
+}
+
+function checkTimes({ validFrom, validUntil, learners }: BatchRequest): void {
+  const from = parseTimestamp(validFrom, '/validFrom')
+  const until =
+    validUntil === undefined ? Number.POSITIVE_INFINITY : parseTimestamp(validUntil, '/validUntil')
+  if (until <= from) throw timesOutOfOrder('/validUntil')
+  for (const [i, learner] of learners.entries()) {
+    const ownFrom = learner.validFrom
+      ? parseTimestamp(learner.validFrom, `/learners/${i}/validFrom`)
+      : from
+    const ownUntil = learner.validUntil
+      ? parseTimestamp(learner.validUntil, `/learners/${i}/validUntil`)
+      : until
+    if (ownUntil <= ownFrom) throw timesOutOfOrder(`/learners/${i}/validUntil`)
+  }
+}
+
+function timesOutOfOrder(pointer: string): InvalidInputError {
+  return new InvalidInputError('times_out_of_order', 'validUntil is not after validFrom', pointer)
+}
+
+/** A salt as batch files and databases keep it. */
+export function parseSalt(text: unknown, pointer: string): Uint8Array {
+  if (typeof text !== 'string')
+    throw new InvalidInputError('salt_missing', 'expected a salt', pointer)
+  return fromHex(text, 32, pointer)
+}

@@ -1,0 +1,107 @@
+import { fromHex, type Hex } from './bytes.ts'
+import { messageOf } from './error.ts'
+import { RpcError } from './rpc.ts'
+
+/** An EIP-1193 provider: what Hardhat, wallets and `rpcProvider` all offer. */
+export interface Eip1193Provider {
+  request(call: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>
+}
+
+/** A chain as a verifier reaches it. `label` names the endpoint to a person and must hold no secret. */
+export interface Chain {
+  readonly label: string
+  readonly provider: Eip1193Provider
+}
+
+/** The point at which state is read. `time` is in seconds. */
+export interface Block {
+  readonly number: number
+  readonly hash: string
+  readonly time: number
+}
+
+export type ChainProblem =
+  | 'chain_unreachable'
+  | 'chain_mismatch'
+  | 'chain_answer_malformed'
+  | 'registry_missing'
+
+/** The chain could not be read, or is not the one it should be: never a statement about a credential. */
+export class ChainUnreadableError extends Error {
+  override readonly name = 'ChainUnreadableError'
+  readonly code: ChainProblem
+
+  constructor(code: ChainProblem, message: string, cause?: unknown) {
+    super(message, { cause })
+    this.code = code
+  }
+}
+
+/** Reads the latest block, after comparing the endpoint's chain id with the one asked for. Throws `ChainUnreadableError`. */
+export async function readLatestBlock(chain: Chain, chainId: number): Promise<Block> {
+  const [id, block] = await Promise.all([
+    request(chain, 'eth_chainId', []),
+    request(chain, 'eth_getBlockByNumber', ['latest', false]),
+  ])
+  const found = parseQuantity(id, chain)
+  if (found !== chainId) {
+    throw new ChainUnreadableError(
+      'chain_mismatch',
+      `${chain.label} is chain ${found}, not chain ${chainId}; name an endpoint of chain ${chainId}`,
+    )
+  }
+  return parseBlock(block, chain)
+}
+
+/** The answer of a view function at a block. Throws `ChainUnreadableError`, also where no contract answers. */
+export async function callContract(
+  chain: Chain,
+  to: string,
+  data: Hex,
+  block: number | 'safe' | 'finalized',
+): Promise<Uint8Array> {
+  const tag = typeof block === 'number' ? `0x${block.toString(16)}` : block
+  const answer = await request(chain, 'eth_call', [{ to, data }, tag])
+  if (answer === '0x') {
+    throw new ChainUnreadableError('registry_missing', `${chain.label} knows no contract at ${to}`)
+  }
+  if (typeof answer !== 'string' || !/^0x(?:[0-9a-f]{2}){1,1000000}$/i.test(answer)) {
+    throw malformed(chain, 'eth_call')
+  }
+  return fromHex(answer)
+}
+
+async function request(chain: Chain, method: string, params: readonly unknown[]): Promise<unknown> {
+  try {
+    return await chain.provider.request({ method, params })
+  } catch (thrown) {
+    const said = thrown instanceof RpcError ? 'answered' : 'could not be asked'
+    throw new ChainUnreadableError(
+      'chain_unreachable',
+      `${chain.label} ${said} ${method}: ${messageOf(thrown).slice(0, 200)}`,
+      thrown,
+    )
+  }
+}
+
+function parseBlock(block: unknown, chain: Chain): Block {
+  if (typeof block !== 'object' || block === null) throw malformed(chain, 'eth_getBlockByNumber')
+  const { number, hash, timestamp } = block as Record<string, unknown>
+  if (typeof hash !== 'string' || !/^0x[0-9a-f]{64}$/i.test(hash))
+    throw malformed(chain, 'eth_getBlockByNumber')
+  return { number: parseQuantity(number, chain), hash, time: parseQuantity(timestamp, chain) }
+}
+
+function parseQuantity(value: unknown, chain: Chain): number {
+  const quantity =
+    typeof value === 'string' && /^0x[0-9a-f]{1,13}$/i.test(value) ? Number(value) : Number.NaN
+  if (!Number.isSafeInteger(quantity)) throw malformed(chain, 'a quantity')
+  return quantity
+}
+
+function malformed(chain: Chain, what: string): ChainUnreadableError {
+  return new ChainUnreadableError(
+    'chain_answer_malformed',
+    `${chain.label} answers ${what} with something else`,
+  )
+}

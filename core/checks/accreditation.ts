@@ -1,0 +1,71 @@
+import { ChainUnreadableError } from '../chain.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Check, Outcome, Reading } from '../report.ts'
+
+/** Did somebody whom the verifier trusts vouch for the issuer at the time of the anchor? */
+export function checkAccreditation({ proof, state, accreditation }: Evidence): Check {
+  if (!proof || !state || typeof state === 'string' || state instanceof ChainUnreadableError) {
+    return answer(
+      'skipped',
+      'not_reached',
+      'No anchor was read, so there is no issuer account to look up.',
+    )
+  }
+  const { trust, block, chain } = state
+  if (trust.rootAccreditors.length === 0) {
+    return answer(
+      'skipped',
+      'accreditation_not_asked',
+      `This verifier names no accreditors for ${trust.name}; who the issuer is, is as the credential states it.`,
+    )
+  }
+  const read = [
+    {
+      what: `accreditations of ${proof.issuer} on ${trust.name}, block ${block.number}`,
+      from: chain.label,
+    },
+  ]
+  if (state.accreditation instanceof ChainUnreadableError) {
+    return answer(
+      'indeterminate',
+      state.accreditation.code,
+      `The accreditations could not be read: ${state.accreditation.message}. Try again later.`,
+      read,
+    )
+  }
+  if (accreditation) {
+    const path = accreditation.accreditors.map(({ name }) => name).join(', then ')
+    const later = accreditation.withdrawnAt
+      ? ` It was withdrawn at ${accreditation.withdrawnAt}, after the anchor, which leaves this credential valid.`
+      : ''
+    return answer(
+      'valid',
+      'accredited',
+      `${accreditation.issuerName} was accredited by ${path} when it anchored.${later}`,
+      read,
+    )
+  }
+  if (state.accreditation?.ended) {
+    return answer(
+      'invalid',
+      'accreditation_not_in_force',
+      `${state.accreditation.ended.name} was not accredited at the time of the anchor.`,
+      read,
+    )
+  }
+  return answer(
+    'invalid',
+    'issuer_unknown',
+    `Nobody whom this verifier trusts vouches for ${proof.issuer}: the issuer is unknown.`,
+    read,
+  )
+}
+
+function answer(
+  outcome: Outcome,
+  code: string,
+  message: string,
+  read: readonly Reading[] = [],
+): Check {
+  return { name: 'accreditation', outcome, code, message, read }
+}

@@ -1,0 +1,36 @@
+import { InvalidInputError } from '../error.ts'
+import { type ParsedCredential, parseCredential } from '../format.ts'
+import { assertJson } from '../json.ts'
+import type { Check } from '../report.ts'
+
+/** Is this a credential at all, within bounds? The document is untrusted. */
+export function checkFormat(document: unknown): {
+  readonly check: Check
+  readonly credential?: ParsedCredential
+} {
+  try {
+    const credential = parseCredential(assertJson(document))
+    return {
+      check: {
+        name: 'format',
+        outcome: 'valid',
+        code: 'format_valid',
+        message: 'It is a credential in the W3C Verifiable Credentials 2.0 format.',
+        read: [],
+      },
+      credential,
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    const place = thrown.pointer === '' ? '' : ` (at ${thrown.pointer.slice(0, 200)})`
+    return {
+      check: {
+        name: 'format',
+        outcome: 'invalid',
+        code: thrown.code,
+        message: `This is not a well-formed credential: ${thrown.message}${place}.`,
+        read: [],
+      },
+    }
+  }
+}

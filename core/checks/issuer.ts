@@ -1,0 +1,119 @@
+import { didPkh, didWebUrl, parseDidPkh } from '../did.ts'
+import { messageOf } from '../error.ts'
+import type { Evidence } from '../evidence.ts'
+import type { ParsedCredential } from '../format.ts'
+import { isObject } from '../json.ts'
+import type { AnchorProof } from '../proof.ts'
+import type { Check, Outcome, Reading } from '../report.ts'
+import type { Readers } from '../verify.ts'
+
+/** Is the account that anchored controlled by the issuer that the credential names? */
+export async function checkIssuer(
+  { issuerId }: ParsedCredential,
+  { proof, anchor, accreditation }: Evidence,
+  readers: Readers,
+): Promise<Check> {
+  if (!proof || !anchor) {
+    return answer(
+      'skipped',
+      'no_anchor_account',
+      'No anchor was read, so there is no account to compare the issuer with.',
+    )
+  }
+  const account = parseDidPkh(issuerId)
+  if (account) {
+    return account.address === proof.issuer && account.chainId === proof.chainId
+      ? answer(
+          'valid',
+          'issuer_account',
+          `The issuer names itself by its account ${proof.issuer}, which anchored the batch.`,
+        )
+      : mismatch(issuerId, proof)
+  }
+  if (accreditation?.issuerDid === issuerId) {
+    return answer(
+      'valid',
+      'issuer_accredited_did',
+      `The accreditation on chain says that ${proof.issuer} is ${issuerId}.`,
+    )
+  }
+  const url = didWebUrl(issuerId)
+  if (!url) {
+    return answer(
+      'indeterminate',
+      'issuer_unresolvable',
+      `Whether ${issuerId} controls ${proof.issuer} cannot be told: this verifier resolves did:pkh and did:web.`,
+    )
+  }
+  return checkDidWeb(issuerId, url, proof, readers)
+}
+
+async function checkDidWeb(
+  did: string,
+  url: string,
+  proof: AnchorProof,
+  readers: Readers,
+): Promise<Check> {
+  const read = [{ what: `DID document of ${did}`, from: url }]
+  try {
+    const document = await readers.document(url)
+    if (!isObject(document) || document['id'] !== did) {
+      return answer(
+        'invalid',
+        'did_document_mismatch',
+        `The document at ${url} is not the one of ${did}.`,
+        read,
+      )
+    }
+    return accountsOf(document).includes(`eip155:${proof.chainId}:${proof.issuer.toLowerCase()}`)
+      ? answer(
+          'valid',
+          'issuer_did_web',
+          `${did} lists ${proof.issuer}, which anchored the batch, as its own.`,
+          read,
+        )
+      : mismatch(did, proof, read)
+  } catch (thrown) {
+    return answer(
+      'indeterminate',
+      'did_document_unreachable',
+      `The document of ${did} could not be read: ${messageOf(thrown).slice(0, 200)}. Try again later.`,
+      read,
+    )
+  }
+}
+
+/** CAIP-10 ids, in lower case, of the accounts that a DID document lists for assertions. DID Core §5.3.2. */
+function accountsOf(document: Readonly<Record<string, unknown>>): readonly string[] {
+  const methods = Array.isArray(document['verificationMethod'])
+    ? document['verificationMethod']
+    : []
+  const assertions = Array.isArray(document['assertionMethod']) ? document['assertionMethod'] : []
+  const named = assertions.map((method: unknown) => (isObject(method) ? method['id'] : method))
+  return [
+    ...methods.filter((method: unknown) => isObject(method) && named.includes(method['id'])),
+    ...assertions,
+  ]
+    .flatMap((method: unknown) => (isObject(method) ? [method['blockchainAccountId']] : []))
+    .filter((id) => typeof id === 'string')
+    .map((id) => id.toLowerCase())
+}
+
+function mismatch(issuerId: string, proof: AnchorProof, read: readonly Reading[] = []): Check {
+  const anchored = didPkh({ chainId: proof.chainId, address: proof.issuer })
+  return answer(
+    'invalid',
+    'issuer_account_mismatch',
+    `It names ${issuerId} as its issuer, but was anchored by ${anchored}: somebody else's account.`,
+    read,
+  )
+}
+
+function answer(
+  outcome: Outcome,
+  code: string,
+  message: string,
+  read: readonly Reading[] = [],
+): Check {
+  return { name: 'issuer', outcome, code, message, read }
+}

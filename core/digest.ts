@@ -1,0 +1,20 @@
+import { concatBytes, utf8 } from './bytes.ts'
+import { canonicalize, type JsonObject } from './canonical.ts'
+import { invariant } from './error.ts'
+import { sha256 } from './hash.ts'
+
+/** The canonical form of a credential: RFC 8785 of the document without its `proof`, as UTF-8. Format rule 2. */
+export function canonicalForm(credential: JsonObject): Uint8Array {
+  const { proof: _, ...document } = credential
+  return utf8(canonicalize(document))
+}
+
+/**
+ * `SHA-256(salt ‖ SHA-256(canonical form))`, 32 bytes. Format rule 3.
+ *
+ * The salt (32 bytes) keeps a guessed document from being confirmed on chain; without document and salt the digest means nothing.
+ */
+export function digestOf(credential: JsonObject, salt: Uint8Array): Uint8Array {
+  invariant(salt.length === 32, 'a salt has 32 bytes')
+  return sha256(concatBytes(salt, sha256(canonicalForm(credential))))
+}

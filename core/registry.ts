@@ -1,0 +1,123 @@
+import { AbiReader, addressWord, selectorOf, uintWord } from './abi.ts'
+import { concatBytes, type Hex, toHex } from './bytes.ts'
+
+/** `CredentialRegistry` as ethers takes it (human-readable ABI). */
+export const registryAbi = [
+  'function anchor(bytes32 root, uint32 size) returns (uint32 sequence)',
+  'function anchorFor(address issuer, bytes32 root, uint32 size) returns (uint32 sequence)',
+  'function anchorBySig(address issuer, bytes32 root, uint32 size, uint256 deadline, bytes signature) returns (uint32 sequence)',
+  'function anchorMany(address issuer, (bytes32 root, uint32 size)[] batches) returns (uint32 anchored)',
+  'function setOperator(address operator, uint8 roles, uint40 expiry)',
+  'function operatorOf(address issuer, address operator) view returns (uint8 roles, uint40 expiry)',
+  'function revoke(bytes32 root, uint256 statusIndex)',
+  'function revokeFor(address issuer, bytes32 root, uint256 statusIndex)',
+  'function revokeMany(address issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'function suspend(bytes32 root, uint256 statusIndex)',
+  'function suspendFor(address issuer, bytes32 root, uint256 statusIndex)',
+  'function suspendMany(address issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'function reinstate(bytes32 root, uint256 statusIndex)',
+  'function reinstateFor(address issuer, bytes32 root, uint256 statusIndex)',
+  'function reinstateMany(address issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'function withdraw(bytes32 root)',
+  'function withdrawFor(address issuer, bytes32 root)',
+  'function verify(address issuer, bytes32 digest, uint256 statusIndex, bytes32[] siblings) view returns (uint8 standing, bytes32 root, (uint40 anchoredAt, uint40 withdrawnAt, uint32 sequence, uint32 size) record)',
+  'function verifyMany((address issuer, bytes32 digest, uint256 statusIndex, bytes32[] siblings)[] claims) view returns ((uint8 standing, bytes32 root, (uint40 anchoredAt, uint40 withdrawnAt, uint32 sequence, uint32 size) anchor)[] verifications)',
+  'function anchorOf(address issuer, bytes32 root) view returns ((uint40 anchoredAt, uint40 withdrawnAt, uint32 sequence, uint32 size) record)',
+  'function anchorCount(address issuer) view returns (uint32 count)',
+  'function revocations(address issuer, bytes32 root, uint256 firstWord, uint256 count) view returns (uint256[] words)',
+  'function suspensions(address issuer, bytes32 root, uint256 firstWord, uint256 count) view returns (uint256[] words)',
+  'function hashAnchor(address issuer, bytes32 root, uint32 size, uint256 deadline) view returns (bytes32)',
+  'event Anchored(address indexed issuer, bytes32 indexed root, uint32 sequence, uint32 size)',
+  'event BatchWithdrawn(address indexed issuer, bytes32 indexed root)',
+  'event Revoked(address indexed issuer, bytes32 root, uint256 statusIndex)',
+  'event RevokedMany(address indexed issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'event Suspended(address indexed issuer, bytes32 root, uint256 statusIndex)',
+  'event SuspendedMany(address indexed issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'event Reinstated(address indexed issuer, bytes32 root, uint256 statusIndex)',
+  'event ReinstatedMany(address indexed issuer, bytes32 root, (uint256 word, uint256 mask)[] marks)',
+  'event OperatorSet(address indexed issuer, address indexed operator, uint8 roles, uint40 expiry)',
+  'error ZeroRoot()',
+  'error EmptyBatch(bytes32 root)',
+  'error AlreadyAnchored(address issuer, bytes32 root, uint32 sequence)',
+  'error UnknownBatch(address issuer, bytes32 root)',
+  'error StatusIndexOutOfRange(uint256 statusIndex, uint32 size)',
+  'error MarkOutOfRange(uint256 word, uint256 mask, uint32 size)',
+  'error NotAuthorized(address issuer, address caller, uint8 role)',
+  'error InvalidOperator(address operator)',
+  'error UnknownRoles(uint8 roles)',
+  'error ExpiryInPast(uint40 expiry)',
+  'error SignatureExpired(uint256 deadline)',
+  'error InvalidSignature(address issuer)',
+] as const
+
+/** Roles of an operator, as bits. */
+export const operatorRoles = { anchor: 1, revoke: 2 } as const
+
+/** What the registry says of one credential. `Standing` of the contract, by position. */
+export const standings = ['unknown', 'active', 'suspended', 'revoked', 'withdrawn'] as const
+export type Standing = (typeof standings)[number]
+
+/** The anchor record. Times are block times in seconds, 0 for never; `sequence` counts from 1. */
+export interface AnchorRecord {
+  readonly anchoredAt: number
+  readonly withdrawnAt: number
+  readonly sequence: number
+  readonly size: number
+}
+
+/** One credential as the contract checks it: `digest` and each sibling have 32 bytes. */
+export interface Claim {
+  readonly issuer: string
+  readonly digest: Uint8Array
+  readonly statusIndex: number
+  readonly siblings: readonly Uint8Array[]
+}
+
+export interface Verification {
+  readonly standing: Standing
+  readonly root: Hex
+  readonly record: AnchorRecord
+}
+
+export const verifySignature = 'verify(address,bytes32,uint256,bytes32[])'
+const verifySelector = selectorOf(verifySignature)
+const anchorCountSelector = selectorOf('anchorCount(address)')
+
+/** Call data of `verify`. */
+export function encodeVerify(claim: Claim): Hex {
+  return toHex(
+    concatBytes(
+      verifySelector,
+      addressWord(claim.issuer),
+      claim.digest,
+      uintWord(claim.statusIndex),
+      uintWord(4 * 32),
+      uintWord(claim.siblings.length),
+      ...claim.siblings,
+    ),
+  )
+}
+
+/** The answer of `verify`; throws `InvalidInputError` for bytes that it cannot have given. */
+export function decodeVerify(answer: Uint8Array): Verification {
+  const reader = new AbiReader(answer)
+  return {
+    standing: standings[reader.index(0)] ?? 'unknown',
+    root: toHex(reader.word(32)),
+    record: {
+      anchoredAt: reader.index(2 * 32),
+      withdrawnAt: reader.index(3 * 32),
+      sequence: reader.index(4 * 32),
+      size: reader.index(5 * 32),
+    },
+  }
+}
+
+/** Call data of `anchorCount`. */
+export function encodeAnchorCount(issuer: string): Hex {
+  return toHex(concatBytes(anchorCountSelector, addressWord(issuer)))
+}
+
+export function decodeAnchorCount(answer: Uint8Array): number {
+  return new AbiReader(answer).index(0)
+}

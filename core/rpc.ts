@@ -1,0 +1,76 @@
+import type { Eip1193Provider } from './chain.ts'
+import { messageOf } from './error.ts'
+
+/** What `rpcProvider` needs of `fetch`. */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: 'POST'
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+    readonly signal: AbortSignal
+  },
+) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>
+
+/** The endpoint answered that the call failed; `code` and `data` are the node's (EIP-1474). */
+export class RpcError extends Error {
+  override readonly name = 'RpcError'
+  readonly code: number
+  readonly data: unknown
+
+  constructor(code: number, message: string, data: unknown) {
+    super(message)
+    this.code = code
+    this.data = data
+  }
+}
+
+/**
+ * An EIP-1193 provider over one JSON-RPC endpoint.
+ *
+ * Every call ends within `timeoutMs`; throws `RpcError` for an error that the node states and `Error` for anything else.
+ */
+export function rpcProvider(options: {
+  readonly url: string
+  readonly fetch: Fetch
+  readonly timeoutMs: number
+}): Eip1193Provider {
+  let id = 0
+  return {
+    async request({ method, params = [] }) {
+      id += 1
+      const response = await options.fetch(options.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
+        signal: AbortSignal.timeout(options.timeoutMs),
+      })
+      const text = await response.text()
+      return parseAnswer(text, method, response.status)
+    },
+  }
+}
+
+/** The origin of an endpoint's URL: enough for a person, without a key that may stand in its path or query. */
+export function endpointLabel(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'endpoint'
+}
+
+function parseAnswer(text: string, method: string, status: number): unknown {
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  } catch (thrown) {
+    throw new Error(`${method} was answered with HTTP ${status} and no JSON: ${messageOf(thrown)}`)
+  }
+  if (typeof answer === 'object' && answer !== null) {
+    if ('error' in answer && answer.error) throw rpcError(answer.error)
+    if ('result' in answer) return answer.result
+  }
+  throw new Error(`${method} was answered with HTTP ${status} and neither result nor error`)
+}
+
+function rpcError(error: unknown): RpcError {
+  const { code, message, data } = error as { code?: unknown; message?: unknown; data?: unknown }
+  return new RpcError(Number(code ?? 0), String(message ?? 'unknown error'), data)
+}

@@ -1,0 +1,27 @@
+import { InvalidInputError } from './error.ts'
+
+// XML Schema 1.1 dateTimeStamp (VC 2.0 §4.9): the time zone is required.
+const dateTimeStamp =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+
+/** Milliseconds since 1970 of an XSD dateTimeStamp; throws `InvalidInputError` for other text and for days that do not exist. */
+export function parseTimestamp(text: unknown, pointer: string): number {
+  if (typeof text === 'string' && dateTimeStamp.test(text) && dayExists(text)) {
+    return Date.parse(text)
+  }
+  throw new InvalidInputError(
+    'time_malformed',
+    `expected a time with its zone, for example 2026-06-30T00:00:00Z, found ${JSON.stringify(text)?.slice(0, 60)}`,
+    pointer,
+  )
+}
+
+/** ISO 8601 in UTC, to the second, of seconds since 1970. */
+export function formatSeconds(seconds: number): string {
+  return `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, -5)}Z`
+}
+
+function dayExists(text: string): boolean {
+  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number]
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}

@@ -1,0 +1,169 @@
+import { checksumAddress } from './abi.ts'
+import { InvalidInputError, pointerTo } from './error.ts'
+import { isObject } from './json.ts'
+
+/** What a verifier trusts on one chain. */
+export interface ChainTrust {
+  readonly name: string
+  readonly testNetwork: boolean
+  /** Registries whose word counts; the address that Rootmark deploys to everywhere unless the file says otherwise. */
+  readonly registries: readonly string[]
+  readonly accreditationRegistry: string
+  /** Accreditors whose word counts by itself. Empty: accreditation is not asked for on this chain. */
+  readonly rootAccreditors: readonly { readonly account: string; readonly name: string }[]
+  /** Blocks after which an anchor counts as finalized, where the chain knows no `finalized` tag. */
+  readonly finalityDepth: number | undefined
+}
+
+/** A verifier's policy. The same credential may be worth something to one verifier and nothing to another. */
+export interface Trust {
+  readonly acceptTestNetworks: boolean
+  readonly chains: ReadonlyMap<number, ChainTrust>
+}
+
+/** Where the two contracts lie on every chain they are deployed to (CREATE2, salt 0). */
+export interface ContractAddresses {
+  readonly registry: string
+  readonly accreditationRegistry: string
+}
+
+const wellKnownChains: readonly (readonly [number, string, boolean])[] = [
+  [1, 'Ethereum', false],
+  [10, 'OP Mainnet', false],
+  [100, 'Gnosis', false],
+  [137, 'Polygon', false],
+  [8453, 'Base', false],
+  [42161, 'Arbitrum One', false],
+  [17000, 'Holesky', true],
+  [84532, 'Base Sepolia', true],
+  [560048, 'Hoodi', true],
+  [11155111, 'Sepolia', true],
+  [31337, 'Local test chain', true],
+]
+
+/**
+ * Parses a trust file, whose format `docs/trust.md` describes; throws `InvalidInputError` with the place.
+ *
+ * Chains that the file does not name keep their well-known name and are trusted to carry anchors, with no root accreditors.
+ */
+export function parseTrust(value: unknown, contracts: ContractAddresses): Trust {
+  const file = parseRecord(value, '', ['version', 'acceptTestNetworks', 'chains'])
+  if (file['version'] !== 1) {
+    throw new InvalidInputError('trust_version', 'expected "version": 1', '/version')
+  }
+  const chains = new Map<number, ChainTrust>()
+  for (const [id, name, testNetwork] of wellKnownChains) {
+    chains.set(id, { ...defaultsOf(contracts), name, testNetwork })
+  }
+  for (const [key, entry] of Object.entries(parseRecord(file['chains'] ?? {}, '/chains'))) {
+    const pointer = pointerTo('/chains', key)
+    if (!/^[1-9]\d{0,15}$/.test(key) || !Number.isSafeInteger(Number(key))) {
+      throw new InvalidInputError('trust_chain', 'expected a chain id in decimal digits', pointer)
+    }
+    const known = chains.get(Number(key)) ?? {
+      ...defaultsOf(contracts),
+      name: `Chain ${key}`,
+      testNetwork: false,
+    }
+    chains.set(Number(key), parseChain(entry, known, pointer))
+  }
+  return {
+    acceptTestNetworks: parseFlag(file['acceptTestNetworks'] ?? false, '/acceptTestNetworks'),
+    chains,
+  }
+}
+
+function defaultsOf(contracts: ContractAddresses) {
+  return {
+    registries: [contracts.registry],
+    accreditationRegistry: contracts.accreditationRegistry,
+    rootAccreditors: [],
+    finalityDepth: undefined,
+  }
+}
+
+function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTrust {
+  const entry = parseRecord(value, pointer, [
+    'name',
+    'testNetwork',
+    'registries',
+    'accreditationRegistry',
+    'rootAccreditors',
+    'finalityDepth',
+  ])
+  const at = (name: string) => pointerTo(pointer, name)
+  return {
+    name: parseText(entry['name'] ?? known.name, at('name')),
+    testNetwork: parseFlag(entry['testNetwork'] ?? known.testNetwork, at('testNetwork')),
+    registries: parseItems(entry['registries'] ?? known.registries, at('registries'), parseAddress),
+    accreditationRegistry: parseAddress(
+      entry['accreditationRegistry'] ?? known.accreditationRegistry,
+      at('accreditationRegistry'),
+    ),
+    rootAccreditors: parseItems(
+      entry['rootAccreditors'] ?? [],
+      at('rootAccreditors'),
+      parseAccreditor,
+    ),
+    finalityDepth: parseDepth(entry['finalityDepth'], at('finalityDepth')),
+  }
+}
+
+function parseAccreditor(value: unknown, pointer: string): { account: string; name: string } {
+  const entry = parseRecord(value, pointer, ['account', 'name'])
+  return {
+    account: parseAddress(entry['account'], pointerTo(pointer, 'account')),
+    name: parseText(entry['name'], pointerTo(pointer, 'name')),
+  }
+}
+
+function parseDepth(value: unknown, pointer: string): number | undefined {
+  if (value === undefined) return undefined
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1_000_000)
+    return Number(value)
+  throw new InvalidInputError('trust_depth', 'expected a whole number of blocks from 1', pointer)
+}
+
+function parseItems<T>(
+  value: unknown,
+  pointer: string,
+  parse: (item: unknown, pointer: string) => T,
+): readonly T[] {
+  if (!Array.isArray(value) || value.length > 1000) {
+    throw new InvalidInputError('trust_malformed', 'expected an array of at most 1000', pointer)
+  }
+  return value.map((item, i) => parse(item, pointerTo(pointer, i)))
+}
+
+function parseRecord(
+  value: unknown,
+  pointer: string,
+  names?: readonly string[],
+): Readonly<Record<string, unknown>> {
+  if (!isObject(value))
+    throw new InvalidInputError('trust_malformed', 'expected an object', pointer)
+  const unknown = names && Object.keys(value).find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    throw new InvalidInputError(
+      'trust_unknown_setting',
+      `unknown setting; expected one of ${names?.join(', ')}`,
+      pointerTo(pointer, unknown),
+    )
+  }
+  return value
+}
+
+function parseText(value: unknown, pointer: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw new InvalidInputError('trust_malformed', 'expected a text', pointer)
+}
+
+function parseFlag(value: unknown, pointer: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw new InvalidInputError('trust_malformed', 'expected true or false', pointer)
+}
+
+function parseAddress(value: unknown, pointer: string): string {
+  if (typeof value === 'string') return checksumAddress(value, pointer)
+  throw new InvalidInputError('trust_malformed', 'expected an address', pointer)
+}

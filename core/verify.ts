@@ -1,0 +1,98 @@
+import type { Chain } from './chain.ts'
+import { checkAccreditation } from './checks/accreditation.ts'
+import { checkAnchor } from './checks/anchor.ts'
+import { checkFormat } from './checks/format.ts'
+import { checkIntegrity } from './checks/integrity.ts'
+import { checkIssuer } from './checks/issuer.ts'
+import { checkSignature } from './checks/signature.ts'
+import { checkStatus } from './checks/status.ts'
+import { checkValidity } from './checks/validity.ts'
+import { readEvidence } from './evidence.ts'
+import { parseJson } from './json.ts'
+import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
+import { formatSeconds } from './time.ts'
+import type { Trust } from './trust.ts'
+
+/** How a verification reaches the world. Nothing else is read. */
+export interface Readers {
+  /** The chain of a chain id; `undefined` where no endpoint is known. */
+  readonly chain: (chainId: number) => Chain | undefined
+  /** A JSON document by its https URL, such as a DID document; throws where it cannot be had. */
+  readonly document: (url: string) => Promise<unknown>
+}
+
+/** What a verification needs beside the credential. `onCheck` is told each check as it settles, in reading order. */
+export interface VerifyOptions {
+  readonly readers: Readers
+  readonly trust: Trust
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly onCheck?: (check: Check) => void
+}
+
+/** Parses untrusted bytes and verifies the credential in them; throws `InvalidInputError` where they are not I-JSON. */
+export async function verifyBytes(
+  bytes: Uint8Array | string,
+  options: VerifyOptions,
+): Promise<Report> {
+  return verifyCredential(parseJson(bytes), options)
+}
+
+/**
+ * Verifies a credential: asks every question, in reading order, and folds the answers to a verdict.
+ *
+ * Never throws for a bad credential or a chain that cannot be read: those are answers.
+ */
+export async function verifyCredential(document: unknown, options: VerifyOptions): Promise<Report> {
+  const { trust, readers, now } = options
+  const checks: Check[] = []
+  const settle = (check: Check): boolean => {
+    checks.push(check)
+    options.onCheck?.(check)
+    return check.outcome !== 'invalid'
+  }
+
+  const { check: format, credential } = checkFormat(document)
+  settle(format)
+  const evidence = credential && (await readEvidence(credential, readers, trust))
+  if (
+    credential &&
+    evidence &&
+    settle(checkIntegrity(evidence)) &&
+    settle(checkAnchor(evidence, trust))
+  ) {
+    settle(checkSignature(evidence))
+    settle(await checkIssuer(credential, evidence, readers))
+    settle(checkAccreditation(evidence))
+    settle(checkStatus(credential, evidence))
+  }
+  if (credential) {
+    for (const name of missing(checks, 'validity')) settle(notReached(name))
+    settle(checkValidity(credential, now))
+  }
+  for (const name of missing(checks)) settle(notReached(name))
+
+  return {
+    ...foldVerdict(checks),
+    checks,
+    credential: credential?.summary,
+    anchor: evidence?.anchor,
+    accreditation: evidence?.accreditation,
+    checkedAt: formatSeconds(now / 1000),
+  }
+}
+
+function missing(checks: readonly Check[], before?: CheckName): readonly CheckName[] {
+  const rest = checkNames.slice(checks.length)
+  return before ? rest.slice(0, rest.indexOf(before)) : rest
+}
+
+function notReached(name: CheckName): Check {
+  return {
+    name,
+    outcome: 'skipped',
+    code: 'not_reached',
+    message: 'Not asked, because an earlier check failed.',
+    read: [],
+  }
+}

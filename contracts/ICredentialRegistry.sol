@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 /// @title Anchors of credential batches and the standing of every credential in them
 /// @notice Anyone may anchor; what an anchor is worth is the verifier's policy. Immutable: no owner, no proxy.
 /// @dev Anchors are keyed by (issuer, root), so nobody can squat on another issuer's root or get there first. State alone
-/// answers every question about a credential; events say when its status changed.
+/// answers every question about a credential; events say when its status changed, and name the anchor by its id,
+/// `keccak256(abi.encode(issuer, root))`.
 ///
 /// Who may write for an issuer: the issuer's account, an operator with the role while it has not expired, and, for
 /// anchoring only, whoever brings a signature of the issuer. Removing an operator does not touch what it did before.
@@ -43,14 +44,6 @@ interface ICredentialRegistry {
         uint32 size;
     }
 
-    /// @notice Up to 256 credentials of a batch that share a status word.
-    /// @param word status index divided by 256
-    /// @param mask bit i stands for status index `word * 256 + i`
-    struct Mark {
-        uint256 word;
-        uint256 mask;
-    }
-
     /// @notice A credential to verify, as in `verify`.
     struct Claim {
         address issuer;
@@ -69,26 +62,20 @@ interface ICredentialRegistry {
     /// @notice An issuer anchored a batch.
     event Anchored(address indexed issuer, bytes32 indexed root, uint32 sequence, uint32 size);
 
-    /// @notice A whole batch was withdrawn.
-    event BatchWithdrawn(address indexed issuer, bytes32 indexed root);
-
     /// @notice One credential was revoked, for good.
-    event Revoked(address indexed issuer, bytes32 root, uint256 statusIndex);
+    event Revoked(bytes32 indexed anchorId, uint256 statusIndex);
 
-    /// @notice Credentials were revoked, for good. Marks are as the caller gave them: some of their bits may have been set before.
-    event RevokedMany(address indexed issuer, bytes32 root, Mark[] marks);
+    /// @notice Credentials were revoked, for good. Words are as the caller gave them: some of their bits may have been set before.
+    event RevokedMany(bytes32 indexed anchorId, uint256 firstWord, uint256[] words);
 
-    /// @notice One credential was suspended.
-    event Suspended(address indexed issuer, bytes32 root, uint256 statusIndex);
+    /// @notice Credentials were suspended. Words are as the caller gave them: some of their bits may have been set before.
+    event Suspended(bytes32 indexed anchorId, uint256 firstWord, uint256[] words);
 
-    /// @notice Credentials were suspended. Marks are as the caller gave them: some of their bits may have been set before.
-    event SuspendedMany(address indexed issuer, bytes32 root, Mark[] marks);
+    /// @notice Suspensions were lifted. Words are as the caller gave them: some of their bits may not have been set before.
+    event Reinstated(bytes32 indexed anchorId, uint256 firstWord, uint256[] words);
 
-    /// @notice The suspension of one credential was lifted.
-    event Reinstated(address indexed issuer, bytes32 root, uint256 statusIndex);
-
-    /// @notice Suspensions were lifted. Marks are as the caller gave them: some of their bits may not have been set before.
-    event ReinstatedMany(address indexed issuer, bytes32 root, Mark[] marks);
+    /// @notice A whole batch was withdrawn, for good.
+    event Withdrawn(bytes32 indexed anchorId);
 
     /// @notice An issuer gave an operator these roles until `expiry`, or none any more (`roles` 0).
     event OperatorSet(address indexed issuer, address indexed operator, uint8 roles, uint40 expiry);
@@ -108,8 +95,8 @@ interface ICredentialRegistry {
     /// @notice The batch has only `size` credentials.
     error StatusIndexOutOfRange(uint256 statusIndex, uint32 size);
 
-    /// @notice The mark names a status index that is not below `size`.
-    error MarkOutOfRange(uint256 word, uint256 mask, uint32 size);
+    /// @notice The words name a status index that is not below `size`.
+    error WordsOutOfRange(uint256 firstWord, uint256 count, uint32 size);
 
     /// @notice The caller is neither the issuer nor a live operator with this role (`ANCHOR_ROLE` or `REVOKE_ROLE`).
     error NotAuthorized(address issuer, address caller, uint8 role);
@@ -128,12 +115,6 @@ interface ICredentialRegistry {
 
     /// @notice The signature is not the issuer's, or not for this batch, deadline, registry and chain.
     error InvalidSignature(address issuer);
-
-    /// @notice Role bit of an operator that may anchor.
-    function ANCHOR_ROLE() external view returns (uint8);
-
-    /// @notice Role bit of an operator that may revoke, suspend, reinstate and withdraw.
-    function REVOKE_ROLE() external view returns (uint8);
 
     /// @notice Anchors a batch of the caller.
     /// @param root root of the batch tree
@@ -175,38 +156,43 @@ interface ICredentialRegistry {
     /// @param expiry block time, in seconds, from which on the operator may do nothing more; ignored when `roles` is 0
     function setOperator(address operator, uint8 roles, uint40 expiry) external;
 
-    /// @notice Revokes one credential of the caller, for good.
-    function revoke(bytes32 root, uint256 statusIndex) external;
+    /// @notice Revokes one credential of the caller, for good: the cheap short form of `revoke`.
+    function revokeInBatch(bytes32 root, uint256 statusIndex) external;
 
-    /// @notice Revokes one credential of `issuer`, for good; called by the issuer or an operator that may revoke.
-    function revokeFor(address issuer, bytes32 root, uint256 statusIndex) external;
+    /// @notice Revokes credentials of one batch of `issuer`, for good; called by the issuer or an operator that may revoke.
+    /// @param firstWord status index divided by 256 at which `words` begin
+    /// @param words bit i of word w stands for status index `(firstWord + w) * 256 + i`, as in `revocations`
+    function revoke(
+        address issuer,
+        bytes32 root,
+        uint256 firstWord,
+        uint256[] calldata words
+    ) external;
 
-    /// @notice Revokes many credentials of one batch, for good; called by the issuer or an operator that may revoke.
-    function revokeMany(address issuer, bytes32 root, Mark[] calldata marks) external;
+    /// @notice Suspends credentials of one batch of `issuer`; called by the issuer or an operator that may revoke.
+    /// @param firstWord as in `revoke`
+    /// @param words as in `revoke`
+    function suspend(
+        address issuer,
+        bytes32 root,
+        uint256 firstWord,
+        uint256[] calldata words
+    ) external;
 
-    /// @notice Suspends one credential of the caller.
-    function suspend(bytes32 root, uint256 statusIndex) external;
-
-    /// @notice Suspends one credential of `issuer`; called by the issuer or an operator that may revoke.
-    function suspendFor(address issuer, bytes32 root, uint256 statusIndex) external;
-
-    /// @notice Suspends many credentials of one batch; called by the issuer or an operator that may revoke.
-    function suspendMany(address issuer, bytes32 root, Mark[] calldata marks) external;
-
-    /// @notice Lifts the suspension of one credential of the caller. A revoked one stays revoked.
-    function reinstate(bytes32 root, uint256 statusIndex) external;
-
-    /// @notice Lifts the suspension of one credential of `issuer`; called by the issuer or an operator that may revoke.
-    function reinstateFor(address issuer, bytes32 root, uint256 statusIndex) external;
-
-    /// @notice Lifts many suspensions in one batch; called by the issuer or an operator that may revoke.
-    function reinstateMany(address issuer, bytes32 root, Mark[] calldata marks) external;
-
-    /// @notice Withdraws a whole batch of the caller, for good. The first time stands.
-    function withdraw(bytes32 root) external;
+    /// @notice Lifts suspensions in one batch of `issuer`; called by the issuer or an operator that may revoke.
+    /// @dev What was revoked stays revoked.
+    /// @param firstWord as in `revoke`
+    /// @param words as in `revoke`
+    function reinstate(
+        address issuer,
+        bytes32 root,
+        uint256 firstWord,
+        uint256[] calldata words
+    ) external;
 
     /// @notice Withdraws a whole batch of `issuer`, for good; called by the issuer or an operator that may revoke.
-    function withdrawFor(address issuer, bytes32 root) external;
+    /// @dev The first time stands.
+    function withdraw(address issuer, bytes32 root) external;
 
     /// @notice Says where a credential stands. Never reverts for a wrong proof: the answer is `Unknown` then.
     /// @dev The leaf is `keccak256(keccak256(abi.encode(digest, statusIndex)))`, the tree has sorted pairs (OpenZeppelin's

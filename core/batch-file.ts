@@ -11,7 +11,8 @@ import type { JsonObject } from './canonical.ts'
 import { parseStatusId } from './did.ts'
 import { digestOf } from './digest.ts'
 import { InvalidInputError } from './error.ts'
-import { isObject, parseJson } from './json.ts'
+import { isObject } from './i-json.ts'
+import { parseJson } from './json.ts'
 
 /**
  * The lines of a batch file (NDJSON): a header, then one line per credential with its salt, in status index order.

@@ -3,7 +3,7 @@ import { toHex, utf8 } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
 import { type Account, didPkh, formatStatusId } from './did.ts'
 import { sha256 } from './hash.ts'
-import type { Learner } from './roster.ts'
+import type { Learner } from './learner.ts'
 
 export const contexts = [
   'https://www.w3.org/ns/credentials/v2',

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from './canonical.ts'
 import { contexts } from './credential.ts'
 import { parseUri } from './did.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
-import { isObject } from './json.ts'
+import { isObject } from './i-json.ts'
 import type { CredentialSummary } from './report.ts'
 import { parseTimestamp } from './time.ts'
 

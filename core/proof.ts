@@ -3,7 +3,7 @@ import { concatBytes, fromMultibase, toMultibase } from './bytes.ts'
 import type { Json, JsonObject } from './canonical.ts'
 import { didPkh } from './did.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
-import { isObject } from './json.ts'
+import { isObject } from './i-json.ts'
 import { maxSiblings } from './tree.ts'
 
 export const anchorCryptosuite = 'merkle-anchor-2026'

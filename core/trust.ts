@@ -1,6 +1,6 @@
 import { checksumAddress } from './abi.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
-import { isObject } from './json.ts'
+import { isObject } from './i-json.ts'
 
 /** What a verifier trusts on one chain. */
 export interface ChainTrust {

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../error.ts'
 import { type ParsedCredential, parseCredential } from '../format.ts'
-import { assertJson } from '../json.ts'
+import { assertJson } from '../i-json.ts'
 import type { Check } from '../report.ts'
 
 /** Is this a credential at all, within bounds? The document is untrusted. */

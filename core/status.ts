@@ -1,13 +1,16 @@
 import { InvalidInputError } from './error.ts'
 
-/** 256 status indexes of a batch at once: bit i of `mask` is status index `word * 256 + i`. */
-export interface Mark {
-  readonly word: bigint
-  readonly mask: bigint
+/** A run of status words as the registry takes it: bit i of word w is status index `(firstWord + w) * 256 + i`. */
+export interface StatusWords {
+  readonly firstWord: bigint
+  readonly words: readonly bigint[]
 }
 
-/** Packs status indexes into as few marks as they need, in order; duplicates count once. */
-export function packMarks(statusIndexes: readonly number[]): readonly Mark[] {
+/** Words without a bit that a run may hold before a new one, which costs a transaction of its own, is begun. */
+const maxGap = 64
+
+/** Packs status indexes into runs of words, in order, for `revoke`, `suspend` and `reinstate`; duplicates count once. */
+export function packStatusWords(statusIndexes: readonly number[]): readonly StatusWords[] {
   const masks = new Map<number, bigint>()
   for (const statusIndex of statusIndexes) {
     if (!Number.isSafeInteger(statusIndex) || statusIndex < 0) {
@@ -16,7 +19,17 @@ export function packMarks(statusIndexes: readonly number[]): readonly Mark[] {
     const word = Math.floor(statusIndex / 256)
     masks.set(word, (masks.get(word) ?? 0n) | (1n << BigInt(statusIndex % 256)))
   }
-  return [...masks.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([word, mask]) => ({ word: BigInt(word), mask }))
+  const runs: { firstWord: bigint; words: bigint[] }[] = []
+  let last = Number.NEGATIVE_INFINITY
+  for (const word of [...masks.keys()].sort((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (!run || word - last > maxGap) {
+      runs.push({ firstWord: BigInt(word), words: [masks.get(word) as bigint] })
+    } else {
+      for (let empty = last + 1; empty < word; empty++) run.words.push(0n)
+      run.words.push(masks.get(word) as bigint)
+    }
+    last = word
+  }
+  return runs
 }

@@ -60,7 +60,7 @@ interface ICredentialRegistry {
     }
 
     /// @notice An issuer anchored a batch.
-    event Anchored(address indexed issuer, bytes32 indexed root, uint32 sequence, uint32 size);
+    event Anchored(address indexed issuer, bytes32 indexed root, uint256 sequence, uint256 size);
 
     /// @notice One credential was revoked, for good.
     event Revoked(bytes32 indexed anchorId, uint256 statusIndex);
@@ -95,16 +95,19 @@ interface ICredentialRegistry {
     /// @notice The batch has only `size` credentials.
     error StatusIndexOutOfRange(uint256 statusIndex, uint32 size);
 
-    /// @notice The words name a status index that is not below `size`.
+    /// @notice There are no words, or they name a status index that is not below `size`.
     error WordsOutOfRange(uint256 firstWord, uint256 count, uint32 size);
 
-    /// @notice The caller is neither the issuer nor a live operator with this role (`ANCHOR_ROLE` or `REVOKE_ROLE`).
+    /// @notice The caller is neither the issuer nor an operator of it with this role (1 anchor, 2 revoke).
     error NotAuthorized(address issuer, address caller, uint8 role);
+
+    /// @notice The operator had the role, but its time is over.
+    error OperatorExpired(address issuer, address operator, uint40 expiry);
 
     /// @notice An issuer cannot make the zero address or itself its operator.
     error InvalidOperator(address operator);
 
-    /// @notice Only the bits `ANCHOR_ROLE` and `REVOKE_ROLE` mean anything.
+    /// @notice Roles are 1 (anchor), 2 (revoke) or 3 (both); 0 removes the operator.
     error UnknownRoles(uint8 roles);
 
     /// @notice A role that has expired already cannot be given.
@@ -152,7 +155,7 @@ interface ICredentialRegistry {
     ) external returns (uint32 anchored);
 
     /// @notice Lets `operator` act for the caller until `expiry`; replaces what was set before.
-    /// @param roles `ANCHOR_ROLE`, `REVOKE_ROLE` or both; 0 removes the operator
+    /// @param roles sum of 1 (may anchor) and 2 (may revoke, suspend, reinstate and withdraw); 0 removes the operator
     /// @param expiry block time, in seconds, from which on the operator may do nothing more; ignored when `roles` is 0
     function setOperator(address operator, uint8 roles, uint40 expiry) external;
 

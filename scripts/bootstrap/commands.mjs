@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs'
+import process from 'node:process'
+import { at } from './place.mjs'
+import { run } from './run.mjs'
+
+/** Runs the service; `args` are its own. */
+export function start(args) {
+  return run('node', ['server/main.ts', ...args])
+}
+
+/** Runs every test; with `args` only those that Vitest selects by them. */
+export async function test(args) {
+  if (args.length === 0 && hasFile('.t.sol')) {
+    const code = await run('hardhat', ['test', 'solidity'])
+    if (code !== 0) return code
+  }
+  return run('vitest', ['run', ...args])
+}
+
+const checks = [
+  ['tsc', ['--noEmit', '--project', '.']],
+  ['biome', ['check', '--error-on-warnings']],
+  ['solhint', ['--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']],
+  ['prettier', ['--check', '--log-level', 'warn', 'contracts/**/*.sol']],
+]
+
+/** Types, lint and format; a warning counts as an error. Every check is made, so that one run tells all. */
+export async function check() {
+  let failed = 0
+  for (const [program, args] of checks) {
+    const code = await run(program, args)
+    process.stderr.write(`${program}: ${code === 0 ? 'clean' : `failed with exit code ${code}`}\n`)
+    if (code !== 0) failed += 1
+  }
+  return failed === 0 ? 0 : 1
+}
+
+function hasFile(ending) {
+  return ['contracts', 'test'].some((folder) =>
+    readdirSync(at(folder), { recursive: true }).some((name) => String(name).endsWith(ending)),
+  )
+}

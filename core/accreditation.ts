@@ -8,7 +8,11 @@ export const accreditationAbi = [
   'function withdraw(uint256 index)',
   'function accreditationCount(address accreditor) view returns (uint256 count)',
   'function accreditationAt(address accreditor, uint256 index) view returns ((uint256 index, uint40 recordedAt, uint40 withdrawnAt, (address subject, uint40 validFrom, uint40 validUntil, bool maySubaccredit, bytes32 profileHash, string scope, string name, string did) statement) accreditation)',
+  'function MAX_TEXT_LENGTH() view returns (uint256)',
   'function accreditations(address accreditor, uint256 first, uint256 count) view returns ((uint256 index, uint40 recordedAt, uint40 withdrawnAt, (address subject, uint40 validFrom, uint40 validUntil, bool maySubaccredit, bytes32 profileHash, string scope, string name, string did) statement)[] page)',
+  'function accreditationsOf(address accreditor, address subject, uint256 first, uint256 count) view returns ((uint256 index, uint40 recordedAt, uint40 withdrawnAt, (address subject, uint40 validFrom, uint40 validUntil, bool maySubaccredit, bytes32 profileHash, string scope, string name, string did) statement)[] page)',
+  'function accreditationsAlong((address accreditor, address subject)[] links, uint256 count) view returns ((uint256 index, uint40 recordedAt, uint40 withdrawnAt, (address subject, uint40 validFrom, uint40 validUntil, bool maySubaccredit, bytes32 profileHash, string scope, string name, string did) statement)[][] pages)',
+  'function subaccreditations(address accreditor, uint256 first, uint256 count) view returns ((uint256 index, uint40 recordedAt, uint40 withdrawnAt, (address subject, uint40 validFrom, uint40 validUntil, bool maySubaccredit, bytes32 profileHash, string scope, string name, string did) statement)[] page)',
   'event Accredited(address indexed accreditor, address indexed subject, uint256 index)',
   'event AccreditationWithdrawn(address indexed accreditor, address indexed subject, uint256 index)',
   'error InvalidSubject(address subject)',
@@ -32,41 +36,70 @@ export interface Accreditation {
   readonly did: string
 }
 
-const accreditationsOfSelector = selectorOf('accreditationsOf(address,address,uint256,uint256)')
-const subaccreditationsSelector = selectorOf('subaccreditations(address,uint256,uint256)')
+const alongSelector = selectorOf('accreditationsAlong((address,address)[],uint256)')
+const ofSelector = selectorOf('accreditationsOf(address,address,uint256,uint256)')
+const subSelector = selectorOf('subaccreditations(address,uint256,uint256)')
 
-/** Records read of one accreditor about one subject, or of its sub-accreditors: more than that is not looked at. */
+/** Records asked for in one page. */
 export const accreditationPage = 32
 
-/** Call data of `accreditationsOf`: what one accreditor says about one subject. */
-export function encodeAccreditationsOf(accreditor: string, subject: string): Hex {
+/** Call data of `accreditationsAlong`: the first page of what each accreditor says about the subject, in one call. */
+export function encodeAccreditationsAlong(accreditors: readonly string[], subject: string): Hex {
+  const links = accreditors.flatMap((accreditor) => [addressWord(accreditor), addressWord(subject)])
   return toHex(
     concatBytes(
-      accreditationsOfSelector,
+      alongSelector,
+      uintWord(2 * 32),
+      uintWord(accreditationPage),
+      uintWord(accreditors.length),
+      ...links,
+    ),
+  )
+}
+
+/** Call data of `accreditationsOf`: a page of what one accreditor says about one subject. */
+export function encodeAccreditationsOf(accreditor: string, subject: string, first: number): Hex {
+  return toHex(
+    concatBytes(
+      ofSelector,
       addressWord(accreditor),
       addressWord(subject),
-      uintWord(0),
+      uintWord(first),
       uintWord(accreditationPage),
     ),
   )
 }
 
-/** Call data of `subaccreditations`: those to whom an accreditor passed its right on. */
-export function encodeSubaccreditations(accreditor: string): Hex {
+/** Call data of `subaccreditations`: a page of those to whom an accreditor passed its right on. */
+export function encodeSubaccreditations(accreditor: string, first: number): Hex {
   return toHex(
-    concatBytes(
-      subaccreditationsSelector,
-      addressWord(accreditor),
-      uintWord(0),
-      uintWord(accreditationPage),
-    ),
+    concatBytes(subSelector, addressWord(accreditor), uintWord(first), uintWord(accreditationPage)),
+  )
+}
+
+/** The pages of `accreditationsAlong`, one for each of `count` accreditors. */
+export function decodeAccreditationsAlong(
+  answer: Uint8Array,
+  count: number,
+): readonly (readonly Accreditation[])[] {
+  const reader = new AbiReader(answer)
+  const list = reader.index(0)
+  if (reader.index(list) !== count) {
+    throw new InvalidInputError('abi_malformed', `expected ${count} pages of accreditations`)
+  }
+  const pages = list + 32
+  return Array.from({ length: count }, (_, i) =>
+    decodePage(reader, pages + reader.index(pages + i * 32)),
   )
 }
 
 /** A page of records; throws `InvalidInputError` for bytes that the contract cannot have given. */
 export function decodeAccreditations(answer: Uint8Array): readonly Accreditation[] {
   const reader = new AbiReader(answer)
-  const list = reader.index(0)
+  return decodePage(reader, reader.index(0))
+}
+
+function decodePage(reader: AbiReader, list: number): readonly Accreditation[] {
   const count = reader.index(list)
   if (count > accreditationPage) {
     throw new InvalidInputError(
@@ -74,8 +107,9 @@ export function decodeAccreditations(answer: Uint8Array): readonly Accreditation
       `${count} records where at most ${accreditationPage} were asked for`,
     )
   }
+  const records = list + 32
   return Array.from({ length: count }, (_, i) =>
-    decodeRecord(reader, list + 32 + reader.index(list + 32 + i * 32)),
+    decodeRecord(reader, records + reader.index(records + i * 32)),
   )
 }
 

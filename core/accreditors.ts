@@ -1,6 +1,9 @@
 import {
   type Accreditation,
+  accreditationPage,
   decodeAccreditations,
+  decodeAccreditationsAlong,
+  encodeAccreditationsAlong,
   encodeAccreditationsOf,
   encodeSubaccreditations,
   holdsAt,
@@ -12,18 +15,24 @@ import type { ChainTrust } from './trust.ts'
 /** The way from a trusted root accreditor to the issuer. */
 export interface AccreditationPath {
   /** From the root (first) to the one that accredited the issuer (last). */
-  readonly accreditors: readonly { readonly account: string; readonly name: string }[]
+  readonly accreditors: readonly Accreditor[]
   /** The record that held at the anchor's time. */
   readonly record: Accreditation | undefined
   /** A record about the issuer that did not hold then, to say why. */
   readonly ended: Accreditation | undefined
 }
 
-type Accreditor = AccreditationPath['accreditors'][number]
+interface Accreditor {
+  readonly account: string
+  readonly name: string
+}
 
-/** Bounds of the search: an accreditor writes its own list, but even a trusted one may be careless. */
+type Path = readonly Accreditor[]
+
+/** Bounds of the search: an accreditor writes its own list only, but even a trusted one may be careless. */
 const maxDepth = 4
 const maxAccreditors = 64
+const maxPages = 8
 
 /**
  * Looks for an accreditation of the issuer that held at `time` (seconds): by a trusted root, or by one to whom a root passed the
@@ -36,38 +45,75 @@ export async function findAccreditation(
   time: number,
   block: number,
 ): Promise<AccreditationPath> {
-  const read = async (data: Hex) => {
-    const answer = await callContract(chain, trust.accreditationRegistry, data, block)
-    return decode(answer, chain)
-  }
+  const read = <T>(data: Hex, decode: (answer: Uint8Array) => T) =>
+    readRegistry(chain, trust, data, block, decode)
   const seen = new Set<string>()
   let ended: Accreditation | undefined
-  let level: readonly (readonly Accreditor[])[] = trust.rootAccreditors.map((root) => [root])
-  for (let depth = 0; depth <= maxDepth && level.length > 0; depth++) {
-    const next: (readonly Accreditor[])[] = []
-    for (const path of level) {
-      const { account } = path.at(-1) as Accreditor
-      if (seen.has(account) || seen.size >= maxAccreditors) continue
-      seen.add(account)
-      const records = await read(encodeAccreditationsOf(account, issuer))
+  let level: readonly Path[] = trust.rootAccreditors.map((root) => [root])
+  for (let depth = 0; depth <= maxDepth; depth++) {
+    level = level.filter((path) => seen.size < maxAccreditors && isNew(seen, path))
+    if (level.length === 0) break
+    const accounts = level.map((path) => lastOf(path).account)
+    const pages = await read(encodeAccreditationsAlong(accounts, issuer), (answer) =>
+      decodeAccreditationsAlong(answer, accounts.length),
+    )
+    for (const [i, path] of level.entries()) {
+      const records = await readRest(pages[i] ?? [], (first) =>
+        read(encodeAccreditationsOf(accounts[i] as string, issuer, first), decodeAccreditations),
+      )
       const record = records.findLast((candidate) => holdsAt(candidate, time))
       if (record) return { accreditors: path, record, ended: undefined }
       ended ??= records.at(-1)
-      if (depth < maxDepth) {
-        const passedOn = await read(encodeSubaccreditations(account))
-        for (const sub of passedOn.filter((candidate) => holdsAt(candidate, time))) {
-          next.push([...path, { account: sub.subject, name: sub.name }])
-        }
-      }
     }
-    level = next
+    if (depth === maxDepth) break
+    const next = level.map(async (path): Promise<readonly Path[]> => {
+      const readPage = (first: number) =>
+        read(encodeSubaccreditations(lastOf(path).account, first), decodeAccreditations)
+      const passedOn = await readRest(await readPage(0), readPage)
+      return passedOn
+        .filter((sub) => sub.maySubaccredit && holdsAt(sub, time))
+        .map((sub) => [...path, { account: sub.subject, name: sub.name }])
+    })
+    level = (await Promise.all(next)).flat()
   }
   return { accreditors: [], record: undefined, ended }
 }
 
-function decode(answer: Uint8Array, chain: Chain): readonly Accreditation[] {
+function lastOf(path: Path): Accreditor {
+  return path[path.length - 1] as Accreditor
+}
+
+function isNew(seen: Set<string>, path: Path): boolean {
+  const { account } = lastOf(path)
+  if (seen.has(account)) return false
+  seen.add(account)
+  return true
+}
+
+/** A list whose first page is at hand; further pages are read while they are full. */
+async function readRest(
+  firstPage: readonly Accreditation[],
+  readPage: (first: number) => Promise<readonly Accreditation[]>,
+): Promise<readonly Accreditation[]> {
+  const records = [...firstPage]
+  let page = firstPage
+  for (let pages = 1; page.length === accreditationPage && pages < maxPages; pages++) {
+    page = await readPage(records.length)
+    records.push(...page)
+  }
+  return records
+}
+
+async function readRegistry<T>(
+  chain: Chain,
+  trust: ChainTrust,
+  data: Hex,
+  block: number,
+  decode: (answer: Uint8Array) => T,
+): Promise<T> {
+  const answer = await callContract(chain, trust.accreditationRegistry, data, block)
   try {
-    return decodeAccreditations(answer)
+    return decode(answer)
   } catch (thrown) {
     throw new ChainUnreadableError(
       'chain_answer_malformed',

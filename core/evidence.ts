@@ -90,10 +90,11 @@ async function readAnchor(
   trust: Trust,
 ): Promise<Pick<Evidence, 'state'> & Partial<Pick<Evidence, 'anchor' | 'accreditation'>>> {
   const chainTrust = trust.chains.get(proof.chainId)
-  const chain = readers.chain(proof.chainId)
-  if (!chainTrust || !chain) return { state: 'chain_unknown' }
+  if (!chainTrust) return { state: 'chain_unknown' }
   // Any contract can claim anything: only the registries that the verifier trusts are asked.
   if (!chainTrust.registries.includes(proof.registry)) return { state: 'registry_untrusted' }
+  const chain = readers.chain(proof.chainId)
+  if (!chain) return { state: 'chain_unknown' }
 
   const digest = digestOf(document, proof.salt)
   const leaf = leafOf(digest, proof.statusIndex)

@@ -10,7 +10,7 @@ export type Fetch = (
     readonly body: string
     readonly signal: AbortSignal
   },
-) => Promise<{ readonly ok: boolean; readonly status: number; text(): Promise<string> }>
+) => Promise<{ readonly status: number; readonly body: ReadableStream<Uint8Array> | null }>
 
 /** The endpoint answered that the call failed; `code` and `data` are the node's (EIP-1474). */
 export class RpcError extends Error {
@@ -45,7 +45,7 @@ export function rpcProvider(options: {
         body: JSON.stringify({ jsonrpc: '2.0', id, method, params }),
         signal: AbortSignal.timeout(options.timeoutMs),
       })
-      const text = await response.text()
+      const text = await readText(response.body, method)
       return parseAnswer(text, method, response.status)
     },
   }
@@ -54,6 +54,21 @@ export function rpcProvider(options: {
 /** The origin of an endpoint's URL: enough for a person, without a key that may stand in its path or query. */
 export function endpointLabel(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'endpoint'
+}
+
+/** An endpoint's answer is read to this many bytes; none that is asked for here comes near. */
+const maxAnswer = 4_194_304
+
+async function readText(body: ReadableStream<Uint8Array> | null, method: string): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  if (!body) return text
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > maxAnswer)
+      throw new Error(`${method} was answered with more than ${maxAnswer} bytes`)
+  }
+  return text + decoder.decode()
 }
 
 function parseAnswer(text: string, method: string, status: number): unknown {

@@ -60,15 +60,18 @@ export function endpointLabel(url: string): string {
 const maxAnswer = 4_194_304
 
 async function readText(body: ReadableStream<Uint8Array> | null, method: string): Promise<string> {
+  const reader = body?.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  if (!body) return text
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > maxAnswer)
+  for (;;) {
+    const chunk = await reader?.read()
+    if (!chunk || chunk.done) return text + decoder.decode()
+    text += decoder.decode(chunk.value, { stream: true })
+    if (text.length > maxAnswer) {
+      await reader?.cancel()
       throw new Error(`${method} was answered with more than ${maxAnswer} bytes`)
+    }
   }
-  return text + decoder.decode()
 }
 
 function parseAnswer(text: string, method: string, status: number): unknown {

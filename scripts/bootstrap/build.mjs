@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import process from 'node:process'
 import { at, root } from './place.mjs'
-import { run } from './run.mjs'
+import { runReading } from './run.mjs'
 
 /** What is built, from what, and where it is afterwards. */
 const steps = [
@@ -31,8 +31,8 @@ export async function build() {
     if (existsSync(at(step.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
       continue
     process.stderr.write(`Building ${step.name} …\n`)
-    const code = await run(...step.command, { stdio: ['ignore', 2, 2] })
-    if (code !== 0) throw new Error(`Building ${step.name} failed: see above.`)
+    const { code, output } = await runReading(...step.command)
+    if (code !== 0) throw new Error(`${output.trim()}\nBuilding ${step.name} failed.`)
     mkdirSync(at('cache'), { recursive: true })
     writeFileSync(stamp, wanted)
   }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import process from 'node:process'
 import { at } from './place.mjs'
 import { run } from './run.mjs'
@@ -36,7 +36,9 @@ export async function check() {
 }
 
 function hasFile(ending) {
-  return ['contracts', 'test'].some((folder) =>
-    readdirSync(at(folder), { recursive: true }).some((name) => String(name).endsWith(ending)),
-  )
+  return ['contracts', 'test']
+    .filter((folder) => existsSync(at(folder)))
+    .some((folder) =>
+      readdirSync(at(folder), { recursive: true }).some((name) => String(name).endsWith(ending)),
+    )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { at } from './place.mjs'
-import { run, runReadingErrors } from './run.mjs'
+import { outsideClone, run, runReading } from './run.mjs'
 
 const oldestNode = 24
 const stamp = at('node_modules', '.rootmark-installed')
@@ -28,13 +28,17 @@ function fingerprint() {
 async function installPackages() {
   process.stderr.write('Installing packages: once, for about a minute …\n')
   // Under an older Node npm silently leaves out native packages that ask for a newer one.
-  const { code, errors } =
-    major(process.versions.node) >= oldestNode
-      ? await runReadingErrors('npm', ['ci', '--no-audit', '--no-fund'])
-      : await runReadingErrors('npx', ['--yes', `--package=node@${oldestNode}`, '-c', 'npm ci'])
+  const isNewEnough =
+    Number(process.versions.node.split('.')[0]) >= oldestNode &&
+    !process.execPath.startsWith(at('node_modules'))
+  const [program, args] = isNewEnough
+    ? ['npm', ['ci']]
+    : ['npx', ['--yes', `--package=node@${oldestNode}`, '-c', 'npm ci']]
+  const onText = (text) => process.stderr.write(text)
+  const { code, output } = await runReading(program, args, { env: outsideClone, onText })
   if (code === 0) return
   throw new Error(
-    unreachable.test(errors)
+    unreachable.test(output)
       ? 'The npm registry cannot be reached. Check the network (npm config get registry, proxy) and run the command again.'
       : `npm could not install the packages (exit code ${code}): what it wrote above says why. Then run the command again.`,
   )
@@ -69,10 +73,6 @@ async function refuseOldNode() {
   throw new Error(
     `The packages are there, but Node ${oldestNode} is not. Install scripts may be switched off: run npm config set ignore-scripts false, delete node_modules, and run the command again.`,
   )
-}
-
-function major(version) {
-  return Number(version.split('.')[0])
 }
 
 function read(file) {

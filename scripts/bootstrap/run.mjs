@@ -6,21 +6,25 @@ import { at, root } from './place.mjs'
 
 const isWindows = process.platform === 'win32'
 
+const bin = at('node_modules', '.bin')
+const pathName = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
+const folders = (process.env[pathName] ?? '').split(delimiter).filter((folder) => folder !== bin)
+
 /** The environment in which the clone's own programs, Node 24 among them, are found first. */
-function environment() {
-  const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
-  return {
-    ...process.env,
-    [name]: at('node_modules', '.bin') + delimiter + process.env[name],
-    HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
-  }
+const inClone = {
+  ...process.env,
+  [pathName]: [bin, ...folders].join(delimiter),
+  HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true',
 }
+
+/** The machine's own environment: npm must not run on the Node that it is about to replace. */
+export const outsideClone = { ...process.env, [pathName]: folders.join(delimiter) }
 
 /** Runs a program of the clone to its end and returns its exit code; signals reach it. */
 export function run(program, args, options = {}) {
   const child = spawn(program, args, {
     cwd: root,
-    env: environment(),
+    env: inClone,
     shell: isWindows,
     stdio: 'inherit',
     ...options,
@@ -39,7 +43,7 @@ function exitCodeOf(child, program) {
     child.once('error', (error) => {
       reject(new Error(`${program} could not be started: ${error.message}`))
     })
-    child.once('exit', (code, signal) => {
+    child.once('close', (code, signal) => {
       for (const name of names) process.off(name, passOn)
       process.off('SIGINT', ignore)
       resolve(code ?? 128 + (constants.signals[signal] ?? 0))
@@ -47,17 +51,20 @@ function exitCodeOf(child, program) {
   })
 }
 
-/** Runs a program whose complaints are shown and also read: exit code and what it wrote to stderr. */
-export async function runReadingErrors(program, args) {
-  let errors = ''
+/** Runs a program and returns its exit code and all that it wrote; `onText` hears it as it comes. */
+export async function runReading(program, args, { env = inClone, onText = () => {} } = {}) {
+  let output = ''
   const child = spawn(program, args, {
     cwd: root,
+    env,
     shell: isWindows,
-    stdio: ['ignore', 2, 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    errors += text
-    process.stderr.write(text)
-  })
-  return { code: await exitCodeOf(child, program), errors }
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+      onText(text)
+    })
+  }
+  return { code: await exitCodeOf(child, program), output }
 }

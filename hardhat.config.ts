@@ -18,4 +18,9 @@ const compiler = {
 export default defineConfig({
   plugins: [hardhatEthers, hardhatKeystore],
   solidity: { profiles: { default: compiler, production: compiler } },
+  paths: {
+    sources: ['contracts', 'test/contracts/mocks'],
+    tests: { solidity: 'test/contracts/solidity' },
+  },
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 48, failOnRevert: true } } },
 })

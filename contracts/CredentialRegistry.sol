@@ -184,7 +184,7 @@ contract CredentialRegistry is ICredentialRegistry, EIP712 {
         if (!slot.exists()) revert UnknownBatch(issuer, root);
         if (slot.withdrawnAt() != 0) return;
         record.slot = slot.withWithdrawnAt(block.timestamp);
-        emit Withdrawn(_anchorId(issuer, root));
+        emit BatchWithdrawn(_anchorId(issuer, root));
     }
 
     /// @inheritdoc ICredentialRegistry

@@ -75,7 +75,7 @@ interface ICredentialRegistry {
     event Reinstated(bytes32 indexed anchorId, uint256 firstWord, uint256[] words);
 
     /// @notice A whole batch was withdrawn, for good.
-    event Withdrawn(bytes32 indexed anchorId);
+    event BatchWithdrawn(bytes32 indexed anchorId);
 
     /// @notice An issuer gave an operator these roles until `expiry`, or none any more (`roles` 0).
     event OperatorSet(address indexed issuer, address indexed operator, uint8 roles, uint40 expiry);

@@ -22,5 +22,7 @@ export default defineConfig({
     sources: ['contracts', 'test/contracts/mocks'],
     tests: { solidity: 'test/contracts/solidity' },
   },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 48, failOnRevert: true } } },
+  test: {
+    solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 48, failOnRevert: true } },
+  },
 })

@@ -1,0 +1,9 @@
+import { html } from 'lit'
+
+/** A root that branches to leaves, one way down it marked. */
+export const brandMark = html`<svg class="brandmark" viewBox="0 0 32 32" aria-hidden="true">
+  <path class="twigs" d="M16 6 L24 15 M24 15 V26 M24 15 L29 26 M8 15 L3 26" />
+  <path class="way" d="M16 6 L8 15 L13 26" />
+  <circle class="root" cx="16" cy="6" r="4" />
+  <circle class="leaf" cx="13" cy="26" r="3" />
+</svg>`

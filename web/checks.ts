@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { type Check, type CheckName, checkNames, type Reading } from '../core/report.ts'
+import { messages } from './messages.ts'
+import { mark } from './seal.ts'
+import { visible } from './text.ts'
+
+/** The eight questions in reading order, each with its outcome once it is there. */
+export function checksView(checks: readonly Check[]): TemplateResult {
+  return html`<section class="checks" aria-labelledby="checks">
+    <h2 id="checks">${messages.checks.title}</h2>
+    <ol>
+      ${checkNames.map((name, i) => checkView(name, checks[i]))}
+    </ol>
+  </section>`
+}
+
+function checkView(name: CheckName, check: Check | undefined): TemplateResult {
+  const { names, outcomes, waiting } = messages.checks
+  const [title, question] = names[name]
+  const outcome = check?.outcome ?? 'waiting'
+  return html`<li class="check ${outcome}" data-check=${name}>
+    ${mark(outcome)}
+    <div>
+      <h3>
+        ${title} <span class="question">${question}</span>
+        <span class="outcome">${check ? outcomes[check.outcome] : waiting}</span>
+      </h3>
+      ${check ? html`<p>${visible(check.message)}</p>` : nothing}
+      ${check && check.read.length > 0 ? html`<ul class="read">${check.read.map(readingView)}</ul>` : nothing}
+    </div>
+  </li>`
+}
+
+function readingView({ what, from }: Reading): TemplateResult {
+  const { checks } = messages
+  return html`<li>${checks.read}: ${visible(what)} <em>${checks.from} ${visible(from)}</em></li>`
+}

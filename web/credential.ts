@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { CredentialSummary, Report } from '../core/report.ts'
+import { webLink, webUrl } from './link.ts'
+import { messages } from './messages.ts'
+import { moment, momentOf } from './moment.ts'
+import { prose, shown, visible } from './text.ts'
+
+const words = messages.credential
+
+/** What the credential says, and how much of that is confirmed. Every text in it is untrusted. */
+export function credentialView(report: Report): TemplateResult | typeof nothing {
+  const { credential, checks } = report
+  if (!credential) return nothing
+  const confirmed = checks.some(({ name, outcome }) => name === 'integrity' && outcome === 'valid')
+  return html`<section class="credential" aria-labelledby="credential">
+    <h2 id="credential">${words.title}</h2>
+    <article class=${confirmed ? 'confirmed' : 'unconfirmed'}>
+      <p class="standing">${confirmed ? words.confirmed : words.unconfirmed}</p>
+      ${credential.achievementType ? html`<p class="type">${shown(typeName(credential.achievementType), 80)}</p>` : nothing}
+      <p class="achievement">${shown(credential.name)}</p>
+      ${credential.description ? prose(credential.description) : nothing}
+      <dl>
+        ${fact(words.holder, credential.holder ? shown(credential.holder) : words.holderUnnamed)}
+        ${issuerView(credential, report)} ${skillsView(credential)}
+        ${credential.credits === undefined ? nothing : fact(words.credits, String(credential.credits))}
+        ${credential.result ? fact(words.result, shown(credential.result)) : nothing}
+        ${fact(words.validity, validityOf(credential))} ${criteriaView(credential)}
+      </dl>
+    </article>
+  </section>`
+}
+
+function fact(term: string, content: unknown): TemplateResult {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${content}</dd>
+  </div>`
+}
+
+/** The name that an accreditor recorded comes first; what the credential says of its own issuer is labelled so. */
+function issuerView({ issuer }: CredentialSummary, { accreditation }: Report): TemplateResult {
+  const stated = issuer.name ?? issuer.id
+  if (!accreditation) {
+    return fact(
+      words.issuer,
+      html`<p>${webLink(stated, issuer.url)}</p>
+        <p class="aside">${words.statedOnly}</p>`,
+    )
+  }
+  const accreditors = accreditation.accreditors.map(({ name }) => visible(name)).join(', ')
+  const same = visible(stated).trim() === visible(accreditation.issuerName).trim()
+  return fact(
+    words.issuer,
+    html`<p class="accredited">${shown(accreditation.issuerName)}</p>
+      <p class="aside">${words.accredited(accreditors)}</p>
+      <p>${words.stated}: ${webLink(stated, issuer.url)}</p>
+      ${same ? nothing : html`<p class="differs">${words.differs}</p>`}`,
+  )
+}
+
+function skillsView({ skills }: CredentialSummary): TemplateResult | typeof nothing {
+  if (skills.length === 0) return nothing
+  return fact(
+    words.skills,
+    html`<ul class="skills">
+      ${skills.map(
+        ({ name, url, framework }) =>
+          html`<li>
+            ${webLink(name, url)} ${framework ? html`<small>${shown(framework, 60)}</small>` : nothing}
+          </li>`,
+      )}
+    </ul>`,
+  )
+}
+
+function criteriaView({ criteria }: CredentialSummary): TemplateResult | typeof nothing {
+  if (!criteria) return nothing
+  return fact(words.criteria, webUrl(criteria) ? webLink(criteria, criteria) : prose(criteria))
+}
+
+function validityOf({ validFrom, validUntil }: CredentialSummary): unknown {
+  const from = validFrom ? momentOf(validFrom) : words.noStart
+  return validUntil === undefined
+    ? words.validFrom(from)
+    : html`${words.validBetween(from, '')}${moment(validUntil)}`
+}
+
+/** `MicroCredential` → `Micro Credential`. */
+function typeName(type: string): string {
+  return type.replace(/^ext:/, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+}

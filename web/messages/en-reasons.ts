@@ -1,0 +1,197 @@
+interface Explanation {
+  readonly headline: string
+  readonly next: string
+}
+
+const askForOriginal =
+  'Do not rely on it. Ask the holder for the file exactly as the issuer handed it out.'
+const nothingAgainst = 'This says nothing against the credential.'
+
+const malformed: Explanation = {
+  headline: 'It is not a well-formed credential',
+  next: 'The file may be damaged or made by hand. Ask the holder for the file that the issuer handed out.',
+}
+const brokenProof: Explanation = {
+  headline: 'Its proof is damaged',
+  next: askForOriginal,
+}
+const notJson: Explanation = {
+  headline: 'This is not readable JSON',
+  next: 'Part of the text may be missing. Copy or download all of it, from the first { to the last }, and try again.',
+}
+const outOfBounds: Explanation = {
+  headline: 'No credential looks like this',
+  next: 'Credentials are small. Check that this is the right file.',
+}
+
+/** What the verdict's reason means to a person, and what to do. Names of the codes are those of `core/`. */
+export const reasons: Readonly<Record<string, Explanation>> = {
+  valid: {
+    headline: 'Genuine, unaltered and in force',
+    next: 'You can rely on what it says. Make sure that the person who shows it is the holder it names.',
+  },
+
+  revoked: {
+    headline: 'Revoked by the issuer',
+    next: 'Do not rely on it. Revocation is final; ask the holder whether a corrected credential replaces it.',
+  },
+  suspended: {
+    headline: 'Suspended by the issuer',
+    next: 'Do not rely on it for now. A suspension can be lifted: check again later, or ask the issuer.',
+  },
+  withdrawn: {
+    headline: 'Its whole batch was withdrawn',
+    next: 'Do not rely on it. Ask the holder or the issuer for the credential that replaces it.',
+  },
+  expired: {
+    headline: 'Its period is over',
+    next: 'If you need proof for today, ask the holder for a renewed credential.',
+  },
+  not_yet_valid: {
+    headline: 'Its period has not begun',
+    next: 'Check it again once it has begun.',
+  },
+
+  tampered: {
+    headline: 'The content is not what was issued',
+    next: `${askForOriginal} If it is that file, its batch may not be anchored yet: ask the issuer.`,
+  },
+  proof_mismatch: { headline: 'Its proof belongs to another credential', next: askForOriginal },
+  proof_missing: {
+    headline: 'It carries no proof',
+    next: 'Do not rely on it: anybody could have written it. Ask the holder for the file that the issuer handed out.',
+  },
+  proof_malformed: brokenProof,
+  proof_too_long: brokenProof,
+  anchor_ambiguous: brokenProof,
+  multibase_malformed: brokenProof,
+  abi_malformed: brokenProof,
+  anchor_missing: {
+    headline: 'Its anchor proof was left out',
+    next: askForOriginal,
+  },
+  anchor_unknown: {
+    headline: 'Its issuer account has anchored nothing',
+    next: 'Do not rely on it. If it was issued just now, ask the issuer whether its batch is anchored yet.',
+  },
+  status_index_out_of_range: {
+    headline: 'It is not part of the batch it claims',
+    next: askForOriginal,
+  },
+  registry_untrusted: {
+    headline: 'It is anchored in a contract nobody here trusts',
+    next: 'Do not rely on it. Any contract can claim anything; ask the issuer which registry it uses.',
+  },
+  test_network_refused: {
+    headline: 'It is anchored on a test network only',
+    next: 'Do not rely on it: it is a trial. Ask the holder for the real credential.',
+  },
+  issuer_account_mismatch: {
+    headline: 'It was not anchored by the issuer it names',
+    next: 'Do not rely on it. Somebody may be using the name of the issuer; tell the issuer if you can.',
+  },
+  did_document_mismatch: {
+    headline: 'The issuer’s identity document is another one',
+    next: 'Do not rely on it. Ask the issuer to look at its DID document.',
+  },
+  issuer_unknown: {
+    headline: 'Nobody trusted here vouches for the issuer',
+    next: 'Do not rely on the issuer’s name. Find out by other means who made this credential.',
+  },
+  accreditation_not_in_force: {
+    headline: 'The issuer was not accredited at the time',
+    next: 'Do not rely on it as an accredited credential. Ask the issuer about its accreditation.',
+  },
+
+  not_a_credential: {
+    headline: 'This is not a credential',
+    next: 'It is JSON, but of another kind. Ask the holder for the credential as a JSON file.',
+  },
+  subject_missing: malformed,
+  text_missing: malformed,
+  uri_malformed: malformed,
+  time_malformed: malformed,
+  times_out_of_order: malformed,
+  status_malformed: malformed,
+
+  chain_unreachable: {
+    headline: 'The chain endpoint did not answer',
+    next: `${nothingAgainst} Try again in a moment, or name another chain endpoint below.`,
+  },
+  chain_unknown: {
+    headline: 'No endpoint is known for its chain',
+    next: `${nothingAgainst} Name a chain endpoint below, and it is checked at once.`,
+  },
+  chain_mismatch: {
+    headline: 'The endpoint belongs to another chain',
+    next: `${nothingAgainst} Name an endpoint of the right chain below.`,
+  },
+  chain_answer_malformed: {
+    headline: 'The chain endpoint gave no usable answer',
+    next: `${nothingAgainst} Name another chain endpoint below.`,
+  },
+  registry_missing: {
+    headline: 'The chain endpoint knows no registry there',
+    next: `${nothingAgainst} Name another endpoint below; it may be behind, or serve another network.`,
+  },
+  signature_unsupported: {
+    headline: 'It carries a proof that cannot be checked here',
+    next: `${nothingAgainst} Another verifier may know that kind of proof.`,
+  },
+  issuer_unresolvable: {
+    headline: 'Who the issuer is could not be told',
+    next: `${nothingAgainst} Ask the issuer which account it anchors with.`,
+  },
+  did_document_unreachable: {
+    headline: 'The issuer’s identity could not be looked up',
+    next: `${nothingAgainst} Try again later.`,
+  },
+  status_unsupported: {
+    headline: 'Its status cannot be read here',
+    next: `${nothingAgainst} It may have been revoked: ask the issuer before you rely on it.`,
+  },
+  status_unreadable: {
+    headline: 'Its status could not be read',
+    next: `${nothingAgainst} It may have been revoked: try again before you rely on it.`,
+  },
+  nothing_proved: {
+    headline: 'There is nothing to check it against',
+    next: 'Do not rely on it by itself. Ask the holder for the file that the issuer handed out.',
+  },
+
+  json_malformed: notJson,
+  not_json: notJson,
+  utf8_invalid: {
+    headline: 'This is not a text file',
+    next: 'A credential is a JSON file. If you have a PDF or an image, ask the holder for the JSON file.',
+  },
+  duplicate_name: {
+    headline: 'This JSON says two things at once',
+    next: askForOriginal,
+  },
+  lone_surrogate: { headline: 'This JSON holds broken characters', next: askForOriginal },
+  number_unsafe: { headline: 'This JSON holds a number out of range', next: askForOriginal },
+  name_forbidden: outOfBounds,
+  too_deep: outOfBounds,
+  too_many_values: outOfBounds,
+  too_large: {
+    headline: 'This is too large for a credential',
+    next: 'Credentials are small. Check that this is the right file.',
+  },
+  empty: {
+    headline: 'This is empty',
+    next: 'Choose a file, drop one, or paste the credential or its link.',
+  },
+  link_refused: {
+    headline: 'This link is not followed',
+    next: 'Download the credential and drop the file here.',
+  },
+  page_failed: {
+    headline: 'This page failed',
+    next: `${nothingAgainst} Reload the page and try again; if it fails again, tell whoever runs it.`,
+  },
+  link_unreachable: {
+    headline: 'The link leads to no credential',
+    next: 'Open the link yourself, save the credential as a file, and drop it here.',
+  },
+}

@@ -1,0 +1,57 @@
+import { endpointLabel, type Fetch, rpcProvider } from '../core/rpc.ts'
+import type { Readers } from '../core/verify.ts'
+import { readBounded } from './bounded.ts'
+import { chosenEndpoint } from './endpoint-choice.ts'
+import { messages } from './messages.ts'
+import type { Settings } from './settings.ts'
+
+/** One party that this browser asked something, and how often. */
+export interface Asked {
+  readonly purpose: keyof typeof messages.disclosure.purposes
+  readonly origin: string
+  readonly count: number
+}
+
+/** What happened on the way out of this browser during one check. */
+export interface Journal {
+  readonly note: (purpose: Asked['purpose'], origin: string) => void
+  /** Told the chain that the credential is anchored on, whether or not an endpoint is known. */
+  readonly onChain: (chainId: number) => void
+}
+
+const documentBytes = 256 * 1024
+
+/** The readers of one check; everything they ask is noted, and ends when `signal` does. */
+export function makeReaders(settings: Settings, signal: AbortSignal, journal: Journal): Readers {
+  const bounded: Fetch = (url, init) => {
+    journal.note('chain', endpointLabel(url))
+    return fetch(url, {
+      ...init,
+      signal: AbortSignal.any([signal, init.signal]),
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+    })
+  }
+  return {
+    chain(chainId) {
+      journal.onChain(chainId)
+      const url = chosenEndpoint(chainId) ?? settings.endpoints.get(chainId)
+      if (url === undefined) return undefined
+      return {
+        label: endpointLabel(url),
+        provider: rpcProvider({ url, fetch: bounded, timeoutMs: 10_000 }),
+      }
+    },
+    async document(url) {
+      journal.note('document', new URL(url).origin)
+      const response = await fetch(url, {
+        signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+      })
+      if (!response.ok) throw new Error(messages.refusals.linkStatus(response.status))
+      const bytes = await readBounded(response, documentBytes)
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { contractAddresses } from '../core/deployment.ts'
+import { messageOf } from '../core/error.ts'
+import { isObject } from '../core/i-json.ts'
+import { parseTrust, type Trust } from '../core/trust.ts'
+import { endpointUrl } from './endpoint-url.ts'
+import { messages } from './messages.ts'
+
+/** A credential to try the page with. */
+export interface Example {
+  readonly name: string
+  readonly url: string
+}
+
+/** Whom this page trusts and whom it asks, as `config.json` beside it says. */
+export interface Settings {
+  readonly trust: Trust
+  /** Chain endpoints by chain id. */
+  readonly endpoints: ReadonlyMap<number, string>
+  readonly examples: readonly Example[]
+  /** Why `config.json` could not be used, for the visitor. */
+  readonly problem: string | undefined
+}
+
+/** Reads `config.json`; never throws: without it the page still works with an endpoint that the visitor names. */
+export async function loadSettings(pageUrl: string): Promise<Settings> {
+  let response: Response
+  try {
+    response = await fetch(new URL('./config.json', pageUrl), {
+      signal: AbortSignal.timeout(8_000),
+    })
+  } catch {
+    return bare(messages.settings.missing)
+  }
+  if (!response.ok) return bare(messages.settings.missing)
+  try {
+    return parseSettings(await response.json(), pageUrl)
+  } catch (thrown) {
+    return bare(messages.settings.malformed(messageOf(thrown)))
+  }
+}
+
+function parseSettings(value: unknown, pageUrl: string): Settings {
+  if (!isObject(value)) throw new Error('expected an object')
+  const { contracts, trust, chains, demo } = value as Record<string, unknown>
+  const addresses = { ...contractAddresses, ...(isObject(contracts) ? contracts : {}) }
+  return {
+    trust: parseTrust(trust, addresses),
+    endpoints: new Map(isObject(chains) ? Object.entries(chains).flatMap(parseEndpoint) : []),
+    examples: Array.isArray(demo) ? demo.flatMap((item) => parseExample(item, pageUrl)) : [],
+    problem: undefined,
+  }
+}
+
+function parseEndpoint([chainId, entry]: [string, unknown]): [number, string][] {
+  const url = isObject(entry) && typeof entry['rpcUrl'] === 'string' ? entry['rpcUrl'] : ''
+  const endpoint = endpointUrl(url)
+  return endpoint === undefined ? [] : [[Number(chainId), endpoint]]
+}
+
+function parseExample(item: unknown, pageUrl: string): Example[] {
+  if (!isObject(item)) return []
+  const { name, url } = item
+  if (typeof name !== 'string' || typeof url !== 'string') return []
+  return URL.canParse(url, pageUrl) ? [{ name, url }] : []
+}
+
+function bare(problem: string): Settings {
+  return {
+    trust: parseTrust({ version: 1 }, contractAddresses),
+    endpoints: new Map(),
+    examples: [],
+    problem,
+  }
+}

@@ -1,0 +1,34 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { messages } from './messages.ts'
+
+// Marks that reorder or hide text: bidirectional controls (Unicode UAX #9), zero-width marks, tags, C0 and C1 controls.
+// ZWNJ and ZWJ stay: Persian, Hindi and emoji need them.
+const hidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** Untrusted text without the characters that make it look like other text. */
+export function visible(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(hidden, '')
+}
+
+/** Untrusted text for a place of its own: isolated from the words around it, told when something hidden was removed, bounded. */
+export function shown(text: string, limit = 400): TemplateResult {
+  const plain = visible(text)
+  const characters = Array.from(plain)
+  const cut = characters.length > limit
+  const length = characters.length.toLocaleString(messages.locale)
+  return html`<bdi>${cut ? `${characters.slice(0, limit).join('')}…` : plain}</bdi>${
+    cut ? html` <small class="aside">(${messages.credential.shortened(length)})</small>` : nothing
+  }${plain.length < text.replace(/\r\n?/g, '\n').length ? html` <small class="aside">${messages.notes.hidden}</small>` : nothing}`
+}
+
+/** Untrusted prose of any length: what is long opens on request. */
+export function prose(text: string): TemplateResult {
+  if (text.length <= 600) return html`<p class="prose">${shown(text, 600)}</p>`
+  return html`<p class="prose">${shown(`${visible(text).slice(0, 400)}…`)}</p>
+    <details>
+      <summary>${messages.credential.more}</summary>
+      <p class="prose">${shown(text, 20_000)}</p>
+    </details>`
+}

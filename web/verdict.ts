@@ -1,0 +1,121 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { InvalidInputError } from '../core/error.ts'
+import { checkNames, type Report, type Verdict } from '../core/report.ts'
+import { explain, messages } from './messages.ts'
+import { moment } from './moment.ts'
+import type { Run } from './run.ts'
+import { dial, seal } from './seal.ts'
+import { shown, visible } from './text.ts'
+
+/** The answer in words, with its reason and what to do next; while a check runs, how far it is. */
+export function verdictView(run: Run): TemplateResult {
+  if (run.report) return reportView(run, run.report)
+  if (run.refusal) return refusalView(run, run.refusal)
+  const { progress, verdicts } = messages
+  return panel('checking', dial(run.checks), [
+    html`<h2 id="verdict" tabindex="-1"><span class="word">${verdicts.checking}</span></h2>`,
+    html`<p class="reason">${run.state === 'reading' ? progress.reading : progress.asking}</p>`,
+    html`<p class="source">${shown(run.label)}</p>`,
+  ])
+}
+
+/** One line for those who hear the page: how far a check is, then its answer. */
+export function spoken(run: Run | undefined): string {
+  if (!run) return ''
+  const { verdicts, progress } = messages
+  if (run.report) {
+    const { verdict, reason } = run.report
+    return `${verdicts[verdict]}: ${headlineOf(verdict, reason)}.`
+  }
+  if (run.refusal) return `${verdicts.refused}: ${headlineOf('refused', run.refusal.code)}.`
+  return run.state === 'reading'
+    ? progress.reading
+    : progress.settled(run.checks.length, checkNames.length)
+}
+
+function reportView(run: Run, report: Report): TemplateResult {
+  const { verdict, reason, summary } = report
+  return panel(verdict, seal(verdict), [
+    heading(verdict, reason),
+    summary === headlineSentence(verdict, reason)
+      ? nothing
+      : html`<p class="reason">${visible(summary)}</p>`,
+    nextStep(verdict, reason),
+    notesView(report),
+    html`<p class="source">
+      ${shown(run.label)} · ${messages.evidence.checkedAt} ${moment(report.checkedAt)}
+    </p>`,
+  ])
+}
+
+function refusalView(run: Run, refusal: InvalidInputError): TemplateResult {
+  const { message, pointer, code } = refusal
+  return panel('refused', seal('refused'), [
+    heading('refused', code),
+    html`<p class="reason">${sentence(message)}</p>`,
+    pointer === '' ? nothing : html`<p class="place">${messages.where(visible(pointer))}</p>`,
+    nextStep('refused', code),
+    html`<p class="source">${shown(run.label)}</p>`,
+  ])
+}
+
+function panel(
+  look: Verdict | 'refused' | 'checking',
+  shape: TemplateResult,
+  lines: readonly (TemplateResult | typeof nothing)[],
+): TemplateResult {
+  return html`<section class="verdict ${look}" aria-labelledby="verdict">
+    ${shape}
+    <div class="answer">${lines}</div>
+  </section>`
+}
+
+function heading(verdict: Verdict | 'refused', reason: string): TemplateResult {
+  return html`<h2 id="verdict" tabindex="-1">
+    <span class="word">${messages.verdicts[verdict]}</span>
+    <span class="headline">${headlineOf(verdict, reason)}</span>
+  </h2>`
+}
+
+function headlineOf(verdict: Verdict | 'refused', reason: string): string {
+  return explain(reason)?.headline ?? messages.fallbackHeadlines[verdict]
+}
+
+/** Core's sentence for a valid credential says what the headline says. */
+function headlineSentence(verdict: Verdict, reason: string): string {
+  return verdict === 'valid'
+    ? `This credential is ${headlineOf(verdict, reason).toLowerCase()}.`
+    : ''
+}
+
+function nextStep(verdict: Verdict | 'refused', reason: string): TemplateResult {
+  return html`<div class="next">
+    <h3>${messages.next}</h3>
+    <p>${explain(reason)?.next ?? messages.fallbackNext[verdict]}</p>
+  </div>`
+}
+
+/** What a good verdict does not say by itself. */
+function notesView({ anchor, checks, verdict }: Report): TemplateResult | typeof nothing {
+  const { notes } = messages
+  const lines = [
+    ...(anchor?.testNetwork ? [notes.testNetwork(visible(anchor.chainName))] : []),
+    ...(verdict === 'valid' && checks.some(({ code }) => code === 'accreditation_not_asked')
+      ? [notes.notAccredited]
+      : []),
+    ...(anchor?.finality === 'included' ? [notes.notFinal] : []),
+  ]
+  if (lines.length === 0) return nothing
+  return html`<div class="notes">
+    <h3>${notes.title}</h3>
+    <ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+  </div>`
+}
+
+function sentence(text: string): string {
+  const plain = visible(text)
+  const first = plain.charAt(0).toUpperCase() + plain.slice(1)
+  return /[.!?]$/.test(first) ? first : `${first}.`
+}

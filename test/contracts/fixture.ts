@@ -7,6 +7,7 @@ import {
   concat,
   keccak256,
   type Signer,
+  type TransactionResponse,
   toBeHex,
   zeroPadValue,
 } from 'ethers'
@@ -173,7 +174,7 @@ export async function eventsOf(
   })
 }
 
-export async function mined(sent: Promise<ContractTransactionResponse>): Promise<void> {
+export async function mined(sent: Promise<TransactionResponse>): Promise<void> {
   await (await sent).wait()
 }
 

@@ -70,11 +70,10 @@ export class AbiReader {
     return BigInt(toHex(this.word(at)))
   }
 
-  /** An unsigned integer that fits a JavaScript number. */
-  index(at: number): number {
+  /** An unsigned integer of at most `bits`, which a JavaScript number holds. */
+  index(at: number, bits = 53): number {
     const value = this.uint(at)
-    if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw this.#malformed(`holds ${value} at byte ${at}`)
+    if (value >= 2n ** BigInt(bits)) throw this.#malformed(`holds ${value} at byte ${at}`)
     return Number(value)
   }
 

@@ -119,11 +119,11 @@ function decodeRecord(reader: AbiReader, at: number): Accreditation {
   const text = (member: number) => reader.text(statement + reader.index(statement + member * 32))
   return {
     index: reader.index(at),
-    recordedAt: reader.index(at + 32),
-    withdrawnAt: reader.index(at + 2 * 32),
+    recordedAt: reader.index(at + 32, 40),
+    withdrawnAt: reader.index(at + 2 * 32, 40),
     subject: reader.address(statement),
-    validFrom: reader.index(statement + 32),
-    validUntil: reader.index(statement + 2 * 32),
+    validFrom: reader.index(statement + 32, 40),
+    validUntil: reader.index(statement + 2 * 32, 40),
     maySubaccredit: reader.flag(statement + 3 * 32),
     scope: text(5),
     name: text(6),

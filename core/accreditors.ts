@@ -27,7 +27,11 @@ interface Accreditor {
   readonly name: string
 }
 
-type Path = readonly Accreditor[]
+/** A way to an accreditor that held at the anchor's time. What the last one records from `until` on (seconds) counts no more. */
+interface Path {
+  readonly accreditors: readonly Accreditor[]
+  readonly until: number
+}
 
 /** Bounds of the search: an accreditor writes its own list only, but even a trusted one may be careless. */
 const maxDepth = 4
@@ -49,38 +53,58 @@ export async function findAccreditation(
     readRegistry(chain, trust, data, block, decode)
   const seen = new Set<string>()
   let ended: Accreditation | undefined
-  let level: readonly Path[] = trust.rootAccreditors.map((root) => [root])
+  let isCut = false
+  let level: readonly Path[] = trust.rootAccreditors.map((root) => ({
+    accreditors: [root],
+    until: Number.POSITIVE_INFINITY,
+  }))
   for (let depth = 0; depth <= maxDepth; depth++) {
-    level = level.filter((path) => seen.size < maxAccreditors && isNew(seen, path))
+    level = level
+      .toSorted((a, b) => (a.until < b.until ? 1 : a.until > b.until ? -1 : 0))
+      .filter((path) => isNew(seen, path))
+    isCut ||= seen.size > maxAccreditors
+    level = level.slice(0, Math.max(0, maxAccreditors - seen.size + level.length))
     if (level.length === 0) break
     const accounts = level.map((path) => lastOf(path).account)
     const pages = await read(encodeAccreditationsAlong(accounts, issuer), (answer) =>
       decodeAccreditationsAlong(answer, accounts.length),
     )
     for (const [i, path] of level.entries()) {
-      const records = await readRest(pages[i] ?? [], (first) =>
+      const list = await readRest(pages[i] ?? [], (first) =>
         read(encodeAccreditationsOf(accounts[i] as string, issuer, first), decodeAccreditations),
       )
+      const records = list.records.filter(({ recordedAt }) => recordedAt < path.until)
       const record = records.findLast((candidate) => holdsAt(candidate, time))
-      if (record) return { accreditors: path, record, ended: undefined }
+      if (record) return { accreditors: path.accreditors, record, ended: undefined }
       ended ??= records.at(-1)
+      isCut ||= list.isCut
     }
     if (depth === maxDepth) break
     const next = level.map(async (path): Promise<readonly Path[]> => {
       const readPage = (first: number) =>
         read(encodeSubaccreditations(lastOf(path).account, first), decodeAccreditations)
-      const passedOn = await readRest(await readPage(0), readPage)
-      return passedOn
-        .filter((sub) => sub.maySubaccredit && holdsAt(sub, time))
-        .map((sub) => [...path, { account: sub.subject, name: sub.name }])
+      const list = await readRest(await readPage(0), readPage)
+      isCut ||= list.isCut
+      return list.records
+        .filter((sub) => sub.maySubaccredit && holdsAt(sub, time) && sub.recordedAt < path.until)
+        .map((sub) => ({
+          accreditors: [...path.accreditors, { account: sub.subject, name: sub.name }],
+          until: Math.min(path.until, endOf(sub)),
+        }))
     })
     level = (await Promise.all(next)).flat()
+  }
+  if (isCut) {
+    throw new ChainUnreadableError(
+      'accreditations_too_many',
+      `${chain.label} holds more accreditations than are read here, and none of those read names the issuer`,
+    )
   }
   return { accreditors: [], record: undefined, ended }
 }
 
 function lastOf(path: Path): Accreditor {
-  return path[path.length - 1] as Accreditor
+  return path.accreditors[path.accreditors.length - 1] as Accreditor
 }
 
 function isNew(seen: Set<string>, path: Path): boolean {
@@ -90,18 +114,23 @@ function isNew(seen: Set<string>, path: Path): boolean {
   return true
 }
 
-/** A list whose first page is at hand; further pages are read while they are full. */
+/** First second at which a record holds no more. An accreditor whose right has ended cannot date a record back to before. */
+function endOf({ validUntil, withdrawnAt }: Accreditation): number {
+  return Math.min(validUntil || Number.POSITIVE_INFINITY, withdrawnAt || Number.POSITIVE_INFINITY)
+}
+
+/** A list whose first page is at hand; further pages are read while they are full. `isCut`: there may be more. */
 async function readRest(
   firstPage: readonly Accreditation[],
   readPage: (first: number) => Promise<readonly Accreditation[]>,
-): Promise<readonly Accreditation[]> {
+): Promise<{ readonly records: readonly Accreditation[]; readonly isCut: boolean }> {
   const records = [...firstPage]
   let page = firstPage
   for (let pages = 1; page.length === accreditationPage && pages < maxPages; pages++) {
     page = await readPage(records.length)
     records.push(...page)
   }
-  return records
+  return { records, isCut: page.length === accreditationPage }
 }
 
 async function readRegistry<T>(

@@ -8,7 +8,7 @@ import {
 } from './batch.ts'
 import { toHex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
-import { parseStatusId } from './did.ts'
+import { didPkh, parseDidPkh, parseStatusId } from './did.ts'
 import { digestOf } from './digest.ts'
 import { InvalidInputError } from './error.ts'
 import { isObject } from './i-json.ts'
@@ -20,16 +20,21 @@ import { parseJson } from './json.ts'
  * The file holds personal data and salts: it belongs to the issuer alone.
  */
 export function* batchLines(batch: Batch): Generator<string> {
-  yield `${JSON.stringify({
-    format: 'rootmark-batch-1',
-    id: batch.id,
-    ...batch.target,
-    size: batch.entries.length,
-    root: batch.root,
-  })}\n`
-  for (const { credential, salt } of batch.entries) {
-    yield `${JSON.stringify({ salt: toHex(salt), credential })}\n`
-  }
+  yield batchHeader({ ...batch, size: batch.entries.length })
+  for (const { credential, salt } of batch.entries) yield batchLine(credential, salt)
+}
+
+/** The first line of a batch file, for whoever keeps the entries elsewhere. */
+export function batchHeader(
+  batch: Pick<Batch, 'id' | 'target' | 'root'> & { readonly size: number },
+): string {
+  const { id, target, size, root } = batch
+  return `${JSON.stringify({ format: 'rootmark-batch-1', id, ...target, size, root })}\n`
+}
+
+/** One further line of a batch file. */
+export function batchLine(credential: JsonObject, salt: Uint8Array): string {
+  return `${JSON.stringify({ salt: toHex(salt), credential })}\n`
 }
 
 /**
@@ -39,21 +44,15 @@ export function* batchLines(batch: Batch): Generator<string> {
  * its own holder could not verify.
  */
 export function parseBatchFile(text: string): Batch {
-  const [first = '', ...rest] = text.split('\n').filter((line) => line.trim() !== '')
-  const header = parseJson(first)
-  if (!isObject(header) || header['format'] !== 'rootmark-batch-1') {
-    throw new InvalidInputError(
-      'batch_file_malformed',
-      'line 1: expected the header of a rootmark-batch-1 file',
-    )
-  }
-  const target = {
-    chainId: Number(header['chainId']),
-    registry: checksumAddress(String(header['registry']), '/registry'),
-    issuer: checksumAddress(String(header['issuer']), '/issuer'),
-  }
-  const entries = rest.map((line, statusIndex) => parseEntry(line, statusIndex, target))
-  const batch = assembleBatch(String(header['id']), target, entries)
+  const [first, ...rest] = text
+    .split('\n')
+    .map((source, i): Line => ({ source, number: i + 1 }))
+    .filter(({ source }) => source.trim() !== '')
+  const { header, id, target } = at(first?.number ?? 1, () => parseHeader(first?.source ?? ''))
+  const entries = rest.map(({ source, number }, statusIndex) =>
+    at(number, () => parseEntry(source, statusIndex, target)),
+  )
+  const batch = assembleBatch(id, target, entries)
   if (header['size'] !== entries.length) {
     throw new InvalidInputError(
       'batch_file_incomplete',
@@ -69,20 +68,69 @@ export function parseBatchFile(text: string): Batch {
   return batch
 }
 
-function parseEntry(line: string, statusIndex: number, target: AnchorTarget): BatchEntry {
-  const place = `line ${statusIndex + 2}`
+interface Line {
+  readonly source: string
+  readonly number: number
+}
+
+/** Parses a line of the file; what is wrong with it is told with its number. */
+function at<T>(line: number, parse: () => T): T {
   try {
-    const entry = parseJson(line)
-    if (!isObject(entry) || !isObject(entry['credential'])) {
-      throw new InvalidInputError('batch_file_malformed', 'expected a salt and a credential')
-    }
-    const credential = entry['credential']
-    const salt = parseSalt(entry['salt'], '/salt')
-    checkStatus(credential, statusIndex, target)
-    return { credential, salt, digest: digestOf(credential, salt) }
+    return parse()
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
-    throw new InvalidInputError(thrown.code, `${place}: ${thrown.message}`, thrown.pointer)
+    throw new InvalidInputError(thrown.code, `line ${line}: ${thrown.message}`, thrown.pointer)
+  }
+}
+
+function parseHeader(source: string) {
+  const header = parseJson(source)
+  if (!isObject(header) || header['format'] !== 'rootmark-batch-1') {
+    throw malformed('expected the header of a rootmark-batch-1 file')
+  }
+  const { id, chainId, registry, issuer } = header
+  if (typeof id !== 'string' || id === '') throw malformed('expected the id of the batch', '/id')
+  if (typeof chainId !== 'number' || !Number.isInteger(chainId) || chainId < 1) {
+    throw malformed('expected a chain id', '/chainId')
+  }
+  if (typeof registry !== 'string') throw malformed('expected an address', '/registry')
+  if (typeof issuer !== 'string') throw malformed('expected an address', '/issuer')
+  const target = {
+    chainId,
+    registry: checksumAddress(registry, '/registry'),
+    issuer: checksumAddress(issuer, '/issuer'),
+  }
+  return { header, id, target }
+}
+
+function parseEntry(source: string, statusIndex: number, target: AnchorTarget): BatchEntry {
+  const entry = parseJson(source)
+  if (!isObject(entry) || !isObject(entry['credential'])) {
+    throw malformed('expected a salt and a credential')
+  }
+  const credential = entry['credential']
+  const salt = parseSalt(entry['salt'], '/salt')
+  if (credential['proof'] !== undefined) {
+    // The digest leaves proofs out, so one in the file would be nobody's word.
+    throw malformed('a credential stands here without proofs; remove them', '/credential/proof')
+  }
+  checkIssuer(credential, target)
+  checkStatus(credential, statusIndex, target)
+  return { credential, salt, digest: digestOf(credential, salt) }
+}
+
+/** A did:pkh names the account that must anchor; a header with another one would make credentials that nobody can verify. */
+function checkIssuer(credential: JsonObject, target: AnchorTarget): void {
+  const issuer = credential['issuer']
+  const id = isObject(issuer) ? issuer['id'] : issuer
+  const account = typeof id === 'string' ? parseDidPkh(id) : undefined
+  if (!account) return
+  if (account.chainId !== target.chainId || account.address !== target.issuer) {
+    throw new InvalidInputError(
+      'issuer_mismatch',
+      `the credential names ${id} as its issuer, the header ${didPkh({ chainId: target.chainId, address: target.issuer })}`,
+      '/credential/issuer',
+    )
   }
 }
 
@@ -103,4 +151,8 @@ function checkStatus(credential: JsonObject, statusIndex: number, target: Anchor
       )
     }
   }
+}
+
+function malformed(message: string, pointer = ''): InvalidInputError {
+  return new InvalidInputError('batch_file_malformed', message, pointer)
 }

@@ -25,6 +25,7 @@ export type ChainProblem =
   | 'chain_mismatch'
   | 'chain_answer_malformed'
   | 'registry_missing'
+  | 'accreditations_too_many'
 
 /** The chain could not be read, or is not the one it should be: never a statement about a credential. */
 export class ChainUnreadableError extends Error {
@@ -89,7 +90,9 @@ function parseBlock(block: unknown, chain: Chain): Block {
   const { number, hash, timestamp } = block as Record<string, unknown>
   if (typeof hash !== 'string' || !/^0x[0-9a-f]{64}$/i.test(hash))
     throw malformed(chain, 'eth_getBlockByNumber')
-  return { number: parseQuantity(number, chain), hash, time: parseQuantity(timestamp, chain) }
+  const time = parseQuantity(timestamp, chain)
+  if (time >= 2 ** 40) throw malformed(chain, 'the time of a block')
+  return { number: parseQuantity(number, chain), hash, time }
 }
 
 function parseQuantity(value: unknown, chain: Chain): number {

@@ -32,7 +32,8 @@ export function didWebUrl(did: string): string | undefined {
   if (!match) return undefined
   const host = (match[1] as string).replace(/%3a/i, ':')
   const path = (match[2] as string).split(':').slice(1)
-  if (path.some((part) => part === '.' || part === '..' || /%(?:2[fF]|5[cC])/.test(part)))
+  // A URL parser takes %2e for a dot: no segment may climb out of the path that the DID names.
+  if (path.some((part) => /^(?:\.|%2e){1,2}$/i.test(part) || /%(?:2f|5c)/i.test(part)))
     return undefined
   return path.length > 0
     ? `https://${host}/${path.join('/')}/did.json`

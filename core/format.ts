@@ -100,8 +100,7 @@ function parseStatuses(status: Json | undefined): readonly StatusEntry[] {
       id: textOf(entry['id']),
       type: requireText(entry['type'], pointerTo(pointer, 'type')),
       purpose: textOf(entry['statusPurpose']),
-      listIndex:
-        entry['statusListIndex'] === undefined ? undefined : String(entry['statusListIndex']),
+      listIndex: textOf(entry['statusListIndex']) ?? numberOf(entry['statusListIndex'])?.toString(),
       pointer,
     }
   })

@@ -68,12 +68,16 @@ export function checkString(text: string, pointer: string): void {
   )
 }
 
-/** Throws `InvalidInputError` outside of RFC 7493 §2.2: magnitude and precision of an IEEE 754 double, integers within ±(2^53 - 1). */
+/** Throws `InvalidInputError` outside of RFC 7493 §2.2: magnitude of an IEEE 754 double, integers within ±(2^53 - 1). */
 export function checkNumber(value: number, literal: string, pointer: string): void {
-  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return
+  const isLost = value === 0 && /^-?[0.]*[1-9]/.test(literal) // 1e-400: a double holds only 0
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER && !isLost) return
+  const why = isLost
+    ? 'is so small that computers read it as 0'
+    : 'is beyond ±9007199254740991, where computers disagree about digits'
   throw new InvalidInputError(
     'number_unsafe',
-    `${literal.slice(0, 40)} is beyond ±9007199254740991, where computers disagree about digits; write it as a string`,
+    `${literal.slice(0, 40)} ${why}; write it as a string`,
     pointer,
   )
 }

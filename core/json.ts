@@ -1,3 +1,4 @@
+import { utf8 } from './bytes.ts'
 import type { Json } from './canonical.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
 import {
@@ -17,14 +18,21 @@ import {
  * beyond `limits`. Throws `InvalidInputError` with the JSON pointer of the place.
  */
 export function parseJson(input: Uint8Array | string, limits = credentialLimits): Json {
-  const size = input.length
+  const size = typeof input === 'string' ? utf8Length(input, limits.bytes) : input.length
   if (size > limits.bytes) {
     throw new InvalidInputError(
       'too_large',
       `${size} bytes of JSON; at most ${limits.bytes} are read`,
     )
   }
-  return parseDocument(typeof input === 'string' ? input : decodeUtf8(input), limits)
+  // A byte order mark may be passed over (RFC 8259 §8.1); decoding bytes drops it, so a text loses it too.
+  const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : decodeUtf8(input)
+  return parseDocument(text, limits)
+}
+
+/** Bytes of a text, so that bytes and text have one limit; of a text beyond it anyhow, only its length. */
+function utf8Length(text: string, limit: number): number {
+  return text.length > limit ? text.length : utf8(text).length
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -82,7 +90,7 @@ function parseDocument(text: string, limits: JsonLimits): Json {
       at = plainText.lastIndex
       if (text[at] === '"') break
       if (text[at] !== '\\') return fail('a closing quotation mark', pointer)
-      at += 2
+      at = Math.min(at + 2, text.length)
     }
     at++
     const value = unescapeString(text.slice(start, at), pointer)

@@ -109,7 +109,8 @@ function readText(value: unknown, field: Field, report: ReportProblem): string |
 }
 
 function readCredits(value: unknown, report: ReportProblem): number | undefined {
-  if (value === undefined || value === null || value === '') return undefined
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string' && value.trim() === '') return undefined
   const credits =
     typeof value === 'string' && /^\d{1,6}(?:\.\d{1,4})?$/.test(value.trim())
       ? Number(value)

@@ -1,5 +1,6 @@
 import { AbiReader, addressWord, selectorOf, uintWord } from './abi.ts'
 import { concatBytes, type Hex, toHex } from './bytes.ts'
+import { InvalidInputError } from './error.ts'
 
 /** `CredentialRegistry` as ethers takes it (human-readable ABI). */
 export const registryAbi = [
@@ -26,7 +27,7 @@ export const registryAbi = [
   'event RevokedMany(bytes32 indexed anchorId, uint256 firstWord, uint256[] words)',
   'event Suspended(bytes32 indexed anchorId, uint256 firstWord, uint256[] words)',
   'event Reinstated(bytes32 indexed anchorId, uint256 firstWord, uint256[] words)',
-  'event Withdrawn(bytes32 indexed anchorId)',
+  'event BatchWithdrawn(bytes32 indexed anchorId)',
   'event OperatorSet(address indexed issuer, address indexed operator, uint8 roles, uint40 expiry)',
   'error ZeroRoot()',
   'error EmptyBatch(bytes32 root)',
@@ -94,14 +95,18 @@ export function encodeVerify(claim: Claim): Hex {
 /** The answer of `verify`; throws `InvalidInputError` for bytes that it cannot have given. */
 export function decodeVerify(answer: Uint8Array): Verification {
   const reader = new AbiReader(answer)
+  const standing = standings[reader.index(0)]
+  if (standing === undefined || reader.length !== 6 * 32) {
+    throw new InvalidInputError('abi_malformed', 'this is no answer of verify')
+  }
   return {
-    standing: standings[reader.index(0)] ?? 'unknown',
+    standing,
     root: toHex(reader.word(32)),
     record: {
-      anchoredAt: reader.index(2 * 32),
-      withdrawnAt: reader.index(3 * 32),
-      sequence: reader.index(4 * 32),
-      size: reader.index(5 * 32),
+      anchoredAt: reader.index(2 * 32, 40),
+      withdrawnAt: reader.index(3 * 32, 40),
+      sequence: reader.index(4 * 32, 32),
+      size: reader.index(5 * 32, 32),
     },
   }
 }
@@ -112,5 +117,5 @@ export function encodeAnchorCount(issuer: string): Hex {
 }
 
 export function decodeAnchorCount(answer: Uint8Array): number {
-  return new AbiReader(answer).index(0)
+  return new AbiReader(answer).index(0, 32)
 }

@@ -13,7 +13,8 @@ export interface Row {
 }
 
 /** Rows of a CSV text with a header line; throws `InvalidInputError` where the text as a whole is not one. */
-export function csvRows(text: string): readonly Row[] {
+export function csvRows(source: string): readonly Row[] {
+  const text = source.replace(/\r\n?/g, '\n')
   refuseLongLines(text)
   const rows: Row[] = []
   let header: readonly string[] | undefined
@@ -24,6 +25,7 @@ export function csvRows(text: string): readonly Row[] {
   try {
     records = parseCsv(text, {
       info: true,
+      record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: maxLineLength,
@@ -36,7 +38,7 @@ export function csvRows(text: string): readonly Row[] {
   }
   for (const { record, info } of records) {
     if (!header) header = readHeader(record)
-    else rows.push(csvRow(header, record, info.lines))
+    else rows.push(csvRow(header, record, info.lines - lineBreaks(record)))
   }
   if (!header)
     throw new InvalidInputError('roster_empty', 'the roster is empty; start it with a header line')
@@ -79,6 +81,11 @@ function csvRow(header: readonly string[], record: readonly string[], line: numb
     }
   }
   return { line, row: Object.fromEntries(header.map((name, i) => [name, record[i]])) }
+}
+
+/** The parser counts to the last line of a record whose fields hold line breaks. */
+function lineBreaks(record: readonly string[]): number {
+  return record.reduce((count, field) => count + field.split('\n').length - 1, 0)
 }
 
 /** One JSON object a line; empty lines are passed over. */

@@ -13,6 +13,7 @@ export interface Roster {
 
 /** Most problems that are told in one answer; more rows than that are wrong in the same way. */
 const maxProblems = 1000
+
 /**
  * Parses a roster of untrusted bytes: CSV with a header, a JSON array, or NDJSON; a byte order mark and CRLF are taken.
  *
@@ -22,7 +23,7 @@ export function parseRoster(bytes: Uint8Array, format: RosterFormat): Roster {
   const text = decode(bytes)
   if (format === 'csv') return readRows(csvRows(text))
   if (format === 'ndjson') return readRows(ndjsonRows(text))
-  return parseLearners(parseJson(text, { bytes: text.length, depth: 8, values: 20_000_000 }))
+  return parseLearners(parseJson(text, { bytes: bytes.length, depth: 8, values: 20_000_000 }))
 }
 
 /** Learners given as a JSON array, checked like a roster's rows. */
@@ -49,7 +50,11 @@ function readRows(rows: readonly Row[]): Roster {
   const problems: RosterProblem[] = []
   const seen = new Map<string, number>()
   for (const { line, row, problem } of rows) {
-    if (problems.length >= maxProblems) break
+    if (problems.length >= maxProblems) {
+      const message = `more than ${maxProblems} problems; the rows from here on were not read`
+      problems.push({ line, field: '', code: 'problems_untold', message })
+      break
+    }
     if (problem) {
       problems.push(problem)
       continue

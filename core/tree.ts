@@ -1,4 +1,4 @@
-import { compareBytes } from './bytes.ts'
+import { compareBytes, toHex } from './bytes.ts'
 import { InvalidInputError, invariant } from './error.ts'
 import { keccak256 } from './hash.ts'
 
@@ -104,23 +104,23 @@ function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 function refuseDuplicates(leaves: Uint8Array, size: number): void {
   const view = new DataView(leaves.buffer, leaves.byteOffset, leaves.byteLength)
-  const seen = new Map<bigint, number>()
+  // The first 8 bytes tell hashes apart; leaves that meet in these by chance are compared whole.
+  const first = new Map<bigint, number>()
+  const further = new Map<string, number>()
   for (let i = 0; i < size; i++) {
-    // The first 8 bytes tell leaves apart; a chance meeting of these is settled by comparing all 32.
     const key = view.getBigUint64(i * 32)
-    const other = seen.get(key)
-    if (other === undefined) seen.set(key, i)
-    else if (
-      compareBytes(
-        leaves.subarray(i * 32, i * 32 + 32),
-        leaves.subarray(other * 32, other * 32 + 32),
-      ) === 0
-    ) {
-      throw new InvalidInputError(
-        'leaf_duplicate',
-        `leaves ${other} and ${i} are the same`,
-        `/${i}`,
-      )
+    const other = first.get(key)
+    if (other === undefined) {
+      first.set(key, i)
+      continue
     }
+    const leaf = leaves.subarray(i * 32, i * 32 + 32)
+    const isSame = compareBytes(leaf, leaves.subarray(other * 32, other * 32 + 32)) === 0
+    const twin = isSame ? other : further.get(toHex(leaf))
+    if (twin !== undefined) {
+      const message = `leaves ${twin} and ${i} are the same`
+      throw new InvalidInputError('leaf_duplicate', message, `/${i}`)
+    }
+    further.set(toHex(leaf), i)
   }
 }

@@ -89,9 +89,13 @@ function accountsOf(document: Readonly<Record<string, unknown>>): readonly strin
     ? document['verificationMethod']
     : []
   const assertions = Array.isArray(document['assertionMethod']) ? document['assertionMethod'] : []
-  const named = assertions.map((method: unknown) => (isObject(method) ? method['id'] : method))
+  const named = assertions
+    .map((method: unknown) => (isObject(method) ? method['id'] : method))
+    .filter((id) => typeof id === 'string')
   return [
-    ...methods.filter((method: unknown) => isObject(method) && named.includes(method['id'])),
+    ...methods.filter(
+      (method: unknown) => isObject(method) && named.some((id) => id === method['id']),
+    ),
     ...assertions,
   ]
     .flatMap((method: unknown) => (isObject(method) ? [method['blockchainAccountId']] : []))

@@ -14,9 +14,10 @@ export function checkSignature({ otherProofs, proof }: Evidence): Check {
       read: [],
     }
   }
-  const suites = otherProofs.map((member) =>
-    String(member['cryptosuite'] ?? member['type'] ?? 'unnamed').slice(0, 60),
-  )
+  const suites = otherProofs.map((member) => {
+    const suite = member['cryptosuite'] ?? member['type']
+    return typeof suite === 'string' ? suite.slice(0, 60) : 'unnamed'
+  })
   return {
     name: 'signature',
     outcome: 'indeterminate',

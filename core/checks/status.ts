@@ -15,13 +15,17 @@ export function checkStatus({ statuses }: ParsedCredential, { state, anchor }: E
     )
   }
   const foreign = statuses.find((entry) => !isOurs(entry))
-  if (foreign) {
-    return answer(
-      'indeterminate',
-      'status_unsupported',
-      `This verifier cannot read a status of type ${foreign.type.slice(0, 60)} (at ${foreign.pointer}).`,
-    )
-  }
+  const registered = checkStanding(state, anchor)
+  // What the registry has ended stays ended, whatever an entry that cannot be read may say.
+  if (!foreign || registered.outcome === 'invalid') return registered
+  return answer(
+    'indeterminate',
+    'status_unsupported',
+    `This verifier cannot read a status of type ${foreign.type.slice(0, 60)} (at ${foreign.pointer}).`,
+  )
+}
+
+function checkStanding(state: Evidence['state'], anchor: Evidence['anchor']): Check {
   if (!anchor || !state || typeof state === 'string' || state instanceof ChainUnreadableError) {
     return answer(
       'indeterminate',

@@ -1,0 +1,23 @@
+import { InvalidInputError } from '../../core/error.ts'
+
+/** The refusal that a call ends with; fails where the call succeeds or throws anything else. */
+export function refusalOf(call: () => unknown): InvalidInputError {
+  try {
+    call()
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError) return thrown
+    throw thrown
+  }
+  throw new Error('expected a refusal, but the input was taken')
+}
+
+/** The code of the refusal, or `undefined` where the call succeeds. */
+export function codeOf(call: () => unknown): string | undefined {
+  try {
+    call()
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError) return thrown.code
+    throw thrown
+  }
+  return undefined
+}

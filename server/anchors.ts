@@ -1,0 +1,225 @@
+import { type Kysely, sql } from 'kysely'
+import { type Block, readLatestBlock } from '../core/chain.ts'
+import type { AnchorRecord } from '../core/registry.ts'
+import { type BatchRow, batchColumns, isAnchored } from './batches.ts'
+import { readAnchor, type ServiceChain } from './chains.ts'
+import { SendError, type Sender } from './sender.ts'
+import type { BatchState, Tables } from './tables.ts'
+
+const concurrentReads = 16
+const batchesPerRound = 500
+const batchesPerTransaction = 50
+const retrySeconds = 30
+/** After this a transaction that the endpoint does not know counts as lost. */
+const lostSeconds = 60
+
+/** What the anchor of a batch looks like on chain. */
+interface Sighting {
+  readonly batch: BatchRow
+  readonly record: AnchorRecord | undefined
+  readonly state: BatchState
+}
+
+/**
+ * Compares the batches that are not finalized with the chain's state and moves them on or back.
+ *
+ * State is read, not logs, so that an anchor counts whoever sent it. Returns the batches that the chain has forgotten.
+ */
+export async function watchAnchors(
+  db: Kysely<Tables>,
+  service: ServiceChain,
+  finalityDepth: number | undefined,
+): Promise<readonly BatchRow[]> {
+  const block = await readLatestBlock(service.chain, service.chainId)
+  const lost = [...(await forgetIfReset(db, service, block))]
+  const batches = await batchesToWatch(db, service)
+  for (let first = 0; first < batches.length; first += concurrentReads) {
+    const seen = await Promise.all(
+      batches
+        .slice(first, first + concurrentReads)
+        .map((batch) => sight(service, batch, block, finalityDepth)),
+    )
+    for (const sighting of seen) {
+      if (isAnchored(sighting.batch.state) && !sighting.record) lost.push(sighting.batch)
+      await record(db, sighting)
+    }
+  }
+  return lost
+}
+
+/** When even the latest anchor that was final is gone, this is another chain than before: every anchor is looked for anew. */
+async function forgetIfReset(
+  db: Kysely<Tables>,
+  service: ServiceChain,
+  block: Block,
+): Promise<readonly BatchRow[]> {
+  const ours = db
+    .selectFrom('batches')
+    .select(batchColumns)
+    .where('chain_id', '=', service.chainId)
+    .where('registry', '=', service.registry)
+    .where('state', '=', 'finalized')
+  const latest = await ours.orderBy('anchored_at', 'desc').limit(1).executeTakeFirst()
+  if (!latest) return []
+  const root = Uint8Array.from(latest.root)
+  if (await readAnchor(service, latest.account, root, block.number)) return []
+  const lost = await ours.execute()
+  await forget(
+    db,
+    lost.map(({ id }) => id),
+  )
+  return lost
+}
+
+/** Old batches that nobody anchored are looked at every ten minutes only. */
+function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<BatchRow[]> {
+  return db
+    .selectFrom('batches')
+    .select(batchColumns)
+    .where('chain_id', '=', service.chainId)
+    .where('registry', '=', service.registry)
+    .where('state', '<>', 'finalized')
+    .where(
+      sql<boolean>`(state <> 'built' or managed or created_at > now() - interval '7 days'
+        or watched_at is null or watched_at < now() - interval '10 minutes')`,
+    )
+    .orderBy(sql`watched_at nulls first`)
+    .limit(batchesPerRound)
+    .execute()
+}
+
+async function sight(
+  service: ServiceChain,
+  batch: BatchRow,
+  block: Block,
+  finalityDepth: number | undefined,
+): Promise<Sighting> {
+  const root = Uint8Array.from(batch.root)
+  const record = await readAnchor(service, batch.account, root, block.number)
+  if (!record) return { batch, record, state: await stateWithoutAnchor(service, batch) }
+  const holds = (at: number | 'safe' | 'finalized') =>
+    // A chain without the tag, or a state before the registry: not known to be final.
+    readAnchor(service, batch.account, root, at).then(Boolean, () => false)
+  if (finalityDepth !== undefined) {
+    const state = (await holds(Math.max(0, block.number - finalityDepth)))
+      ? 'finalized'
+      : 'included'
+    return { batch, record, state }
+  }
+  if (await holds('finalized')) return { batch, record, state: 'finalized' }
+  return { batch, record, state: (await holds('safe')) ? 'safe' : 'included' }
+}
+
+async function stateWithoutAnchor(service: ServiceChain, batch: BatchRow): Promise<BatchState> {
+  if (batch.state !== 'submitted' || batch.submitted_at === null) return 'built'
+  if (Date.now() - batch.submitted_at.getTime() < lostSeconds * 1000) return 'submitted'
+  const params = [batch.transaction_hash]
+  const known = await service.chain.provider.request({ method: 'eth_getTransactionByHash', params })
+  return known ? 'submitted' : 'built'
+}
+
+async function record(db: Kysely<Tables>, { batch, record, state }: Sighting): Promise<void> {
+  if (isAnchored(batch.state) && !record) return forget(db, [batch.id])
+  await db
+    .updateTable('batches')
+    .set({
+      state,
+      watched_at: new Date(),
+      ...(record && {
+        reason: null,
+        anchored_at: new Date(record.anchoredAt * 1000),
+        withdrawn_at: record.withdrawnAt ? new Date(record.withdrawnAt * 1000) : null,
+        sequence: record.sequence,
+      }),
+    })
+    .where('id', '=', batch.id)
+    .where('state', '=', batch.state)
+    .execute()
+}
+
+/** Back to where nothing of these batches was on chain, statuses included. */
+async function forget(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
+  for (let first = 0; first < ids.length; first += 1000) {
+    const some = ids.slice(first, first + 1000)
+    await db.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('batches')
+        .set({
+          state: 'built',
+          reason: 'the chain has forgotten the anchor',
+          anchored_at: null,
+          withdrawn_at: null,
+          sequence: null,
+          transaction_hash: null,
+          retry_at: null,
+        })
+        .where('id', 'in', some)
+        .execute()
+      await transaction
+        .updateTable('credentials')
+        .set({ chain_status: 'active' })
+        .where('batch_id', 'in', some)
+        .where('chain_status', '<>', 'active')
+        .execute()
+    })
+  }
+}
+
+/** Anchors the batches that this service shall anchor; one that is refused stays built, with the reason. Returns how many were sent. */
+export async function sendAnchors(
+  db: Kysely<Tables>,
+  service: ServiceChain,
+  sender: Sender,
+): Promise<number> {
+  const batches = await db
+    .selectFrom('batches')
+    .select(batchColumns)
+    .where('chain_id', '=', service.chainId)
+    .where('registry', '=', service.registry)
+    .where('state', '=', 'built')
+    .where('managed', '=', true)
+    .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<', new Date())]))
+    .orderBy('created_at')
+    .limit(batchesPerRound)
+    .execute()
+  for (const [account, group] of Map.groupBy(batches, (batch) => batch.account)) {
+    for (let first = 0; first < group.length; first += batchesPerTransaction) {
+      await sendGroup(db, sender, account, group.slice(first, first + batchesPerTransaction))
+    }
+  }
+  return batches.length
+}
+
+async function sendGroup(
+  db: Kysely<Tables>,
+  sender: Sender,
+  account: string,
+  group: readonly BatchRow[],
+): Promise<void> {
+  const ids = group.map(({ id }) => id)
+  const roots = group.map(({ root, size }) => ({ root: Uint8Array.from(root), size }))
+  const markSubmitted = async (hash: string) => {
+    await db
+      .updateTable('batches')
+      .set({ state: 'submitted', transaction_hash: hash, submitted_at: new Date(), reason: null })
+      .where('id', 'in', ids)
+      .where('state', '=', 'built')
+      .execute()
+  }
+  try {
+    await sender.anchor(account, roots, markSubmitted)
+  } catch (thrown) {
+    if (!(thrown instanceof SendError)) throw thrown
+    if (thrown.code === 'transaction_pending') return
+    await db
+      .updateTable('batches')
+      .set({
+        state: 'built',
+        reason: thrown.message,
+        retry_at: new Date(Date.now() + retrySeconds * 1000),
+      })
+      .where('id', 'in', ids)
+      .where('state', 'in', ['built', 'submitted'])
+      .execute()
+  }
+}

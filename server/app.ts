@@ -1,0 +1,127 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { parseJson } from '../core/json.ts'
+import { createMetrics } from './metrics.ts'
+import { registerApiDescription } from './openapi.ts'
+import { HttpProblem, registerProblems } from './problem.ts'
+import { batchRoutes } from './routes/batches.ts'
+import { credentialRoutes } from './routes/credentials.ts'
+import { healthRoutes } from './routes/health.ts'
+import { issuerRoutes } from './routes/issuers.ts'
+import { type Example, pageRoutes } from './routes/pages.ts'
+import { statusRoutes } from './routes/statuses.ts'
+import { verifyRoutes } from './routes/verify.ts'
+import type { Service } from './service.ts'
+
+/** What any web page may ask; nothing here needs a key. */
+const publicPaths = /^\/(?:verify|config\.json|openapi\.json|credentials\/[^/]+(?:\/proof)?)$/
+
+/** Builds the app on an open service; it listens nowhere yet. */
+export async function buildApp(
+  service: Service,
+  options: {
+    readonly log: FastifyBaseLogger
+    /** Credentials that the page offers to try. */
+    readonly examples?: () => Promise<readonly Example[]>
+  },
+): Promise<FastifyInstance> {
+  const { config } = service
+  const app = Fastify({
+    loggerInstance: options.log,
+    // A request line names credentials, which are as secret as their links: routes and times go to the metrics.
+    disableRequestLogging: true,
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: config.BODY_LIMIT,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
+  registerProblems(app)
+  readJsonStrictly(app)
+  await registerGuards(app, service)
+  await registerApiDescription(app, config.PUBLIC_BASE_URL)
+
+  const metrics = createMetrics(app, service.database.db)
+  app.register(verifyRoutes, { service, count: metrics.countVerdict })
+  app.register(credentialRoutes, { service })
+  app.register(batchRoutes, { service })
+  app.register(statusRoutes, { service })
+  app.register(issuerRoutes, { service })
+  app.register(healthRoutes, { service, metrics })
+  app.register(pageRoutes, { service, examples: options.examples ?? (async () => []) })
+  await app.ready()
+  return app
+}
+
+/** JSON bodies are untrusted: core reads them, within the limit of their route. */
+function readJsonStrictly(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      const bytes = request.routeOptions.bodyLimit
+      done(null, parseJson(body as Buffer, { bytes, depth: 32, values: 5_000_000 }))
+    } catch (thrown) {
+      done(thrown as Error)
+    }
+  })
+}
+
+async function registerGuards(app: FastifyInstance, { config }: Service): Promise<void> {
+  const endpoint = config.PUBLIC_RPC_URL ? [new URL(config.PUBLIC_RPC_URL).origin] : []
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // The page hashes in WebAssembly, and a visitor may choose an endpoint of their own.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        connectSrc: ["'self'", 'https:', ...endpoint],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.PUBLIC_BASE_URL.startsWith('https:'),
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  })
+  await app.register(cors, {
+    delegator: (request, callback) => {
+      const path = (request.url ?? '').split('?')[0] ?? ''
+      const isPublic = publicPaths.test(path)
+      callback(null, {
+        origin: isPublic ? '*' : false,
+        methods: ['GET', 'HEAD', 'POST'],
+        allowedHeaders: ['Accept', 'Content-Type'],
+        maxAge: 600,
+      })
+    },
+  })
+  await app.register(multipart, {
+    limits: {
+      fileSize: config.ROSTER_LIMIT,
+      fieldSize: config.BODY_LIMIT,
+      files: 2,
+      fields: 8,
+      parts: 10,
+    },
+  })
+  if (config.RATE_LIMIT > 0) await limitRate(app, config.RATE_LIMIT)
+  else if (config.VERIFY_RATE_LIMIT > 0) await limitRate(app, Number.MAX_SAFE_INTEGER)
+}
+
+async function limitRate(app: FastifyInstance, max: number): Promise<void> {
+  await app.register(rateLimit, {
+    max,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { after }) =>
+      new HttpProblem(
+        429,
+        'rate_limited',
+        `Too many requests from your address; try again in ${after}.`,
+      ),
+  })
+}

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely'
+import { batchHeader, batchLine } from '../core/batch-file.ts'
+import { toHex } from '../core/bytes.ts'
+import type { BatchRow } from './batches.ts'
+import type { Tables } from './tables.ts'
+
+const linesPerRead = 500
+
+/** The lines of a stored batch's file, read piece by piece. */
+export async function* batchFileLines(db: Kysely<Tables>, batch: BatchRow): AsyncGenerator<string> {
+  yield batchHeader({
+    id: batch.id,
+    target: { chainId: batch.chain_id, registry: batch.registry, issuer: batch.account },
+    size: batch.size,
+    root: toHex(batch.root),
+  })
+  for (let first = 0; first < batch.size; first += linesPerRead) {
+    const rows = await db
+      .selectFrom('credentials')
+      .select(['document', 'salt'])
+      .where('batch_id', '=', batch.id)
+      .where('status_index', '>=', first)
+      .where('status_index', '<', first + linesPerRead)
+      .orderBy('status_index')
+      .execute()
+    for (const { document, salt } of rows) yield batchLine(JSON.parse(document), salt)
+  }
+}

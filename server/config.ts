@@ -1,0 +1,187 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { Errors } from 'typebox/value'
+import { checksumAddress } from '../core/abi.ts'
+import { contractAddresses } from '../core/deployment.ts'
+import { messageOf } from '../core/error.ts'
+import { credentialLimits } from '../core/i-json.ts'
+
+/** A setting that cannot be taken: its message is one sentence that names the variable and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const text = (remedy: string, initial?: string) =>
+  setting(Type.String({ minLength: 1 }), remedy, initial)
+const url = (remedy: string) => setting(Type.String({ pattern: '^https?://[^\\s]+$' }), remedy)
+const address = (remedy: string, initial?: string) =>
+  setting(Type.String({ pattern: '^0x[0-9a-fA-F]{40}$' }), remedy, initial)
+const whole = (minimum: number, maximum: number, remedy: string, initial?: number) =>
+  setting(Type.Integer({ minimum, maximum }), remedy, initial)
+
+/** `remedy` completes the sentence "set it to …". */
+function setting<Schema extends TSchema>(
+  schema: Schema,
+  remedy: string,
+  initial?: unknown,
+): Schema {
+  return { ...schema, remedy, ...(initial !== undefined && { default: initial }) }
+}
+
+/** Every setting of the service: the names of the environment variables, what they may hold and their defaults. */
+export const environmentSchema = Type.Object({
+  HOST: text('an address to listen on, for example 127.0.0.1 or 0.0.0.0', '127.0.0.1'),
+  PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 3000', 3000),
+  PUBLIC_BASE_URL: Type.Optional(
+    url('the URL that others reach the service at, for example https://credentials.example.edu'),
+  ),
+  DATA_DIR: text('a directory that the service may write to', './data'),
+  DATABASE_URL: Type.Optional(
+    setting(
+      Type.String({ pattern: '^postgres(ql)?://[^\\s]+$' }),
+      'a PostgreSQL URL such as postgres://host/name, or leave it out',
+    ),
+  ),
+  CHAIN_RPC_URL: Type.Optional(
+    url('the URL of a JSON-RPC endpoint, or leave it out for the embedded chain'),
+  ),
+  CHAIN_ID: Type.Optional(
+    whole(
+      1,
+      Number.MAX_SAFE_INTEGER,
+      'the id of the chain behind CHAIN_RPC_URL, for example 11155111',
+    ),
+  ),
+  PUBLIC_RPC_URL: Type.Optional(
+    url('the URL of a JSON-RPC endpoint without a secret key, which the page may use'),
+  ),
+  REGISTRY_ADDRESS: address(
+    'the address of the CredentialRegistry, or leave it out for the one that is the same everywhere',
+    contractAddresses.registry,
+  ),
+  ACCREDITATION_REGISTRY_ADDRESS: address(
+    'the address of the AccreditationRegistry, or leave it out for the one that is the same everywhere',
+    contractAddresses.accreditationRegistry,
+  ),
+  OPERATOR_KEY: Type.Optional(
+    setting(
+      Type.String({ pattern: '^0x[0-9a-fA-F]{64}$' }),
+      "0x and the 64 hex digits of the operator's private key, or use OPERATOR_KEYSTORE",
+    ),
+  ),
+  OPERATOR_KEYSTORE: Type.Optional(text('the path of an encrypted JSON keystore')),
+  OPERATOR_KEYSTORE_PASSWORD: Type.Optional(text('the password of OPERATOR_KEYSTORE')),
+  ADMIN_KEY: Type.Optional(
+    setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
+  ),
+  TRUST_FILE: text('the path of a trust file', './trust.json'),
+  EMBEDDED_CHAIN_PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 8545', 8545),
+  CHAIN_TIMEOUT_MS: whole(100, 120_000, 'milliseconds from 100 to 120000', 10_000),
+  WATCH_INTERVAL_MS: whole(100, 3_600_000, 'milliseconds from 100 to 3600000', 4000),
+  RATE_LIMIT: whole(0, 1_000_000, 'requests a minute from one address, 0 for no limit', 600),
+  VERIFY_RATE_LIMIT: whole(
+    0,
+    1_000_000,
+    'verifications a minute from one address, 0 for no limit',
+    120,
+  ),
+  BODY_LIMIT: whole(
+    1024,
+    credentialLimits.bytes,
+    `bytes from 1024 to ${credentialLimits.bytes}`,
+    credentialLimits.bytes,
+  ),
+  ROSTER_LIMIT: whole(1024, 268_435_456, 'bytes from 1024 to 268435456', 16_777_216),
+  BATCH_LIMIT: whole(1, 1_000_000, 'credentials from 1 to 1000000', 50_000),
+  REQUEST_TIMEOUT_MS: whole(1000, 600_000, 'milliseconds from 1000 to 600000', 60_000),
+  TRUST_PROXY: setting(
+    Type.Boolean(),
+    'true behind a reverse proxy that sets X-Forwarded-For, else false',
+    false,
+  ),
+  LOG_LEVEL: setting(
+    Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    'one of fatal, error, warn, info, debug, trace and silent',
+    'warn',
+  ),
+})
+
+export type Environment = Static<typeof environmentSchema>
+
+/** The settings in force. `operator` is undefined where no operator key is configured: self-custody only. */
+export type Config = Readonly<Environment> & { readonly PUBLIC_BASE_URL: string }
+
+/** Reads the settings; an empty variable counts as absent. Throws `ConfigError` for the first that cannot be taken. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const environment = readEnvironment(env)
+  if (environment.CHAIN_RPC_URL !== undefined && environment.CHAIN_ID === undefined) {
+    throw new ConfigError(
+      'CHAIN_ID is missing; set it to the id of the chain behind CHAIN_RPC_URL, for example 11155111.',
+    )
+  }
+  if (environment.OPERATOR_KEY !== undefined && environment.OPERATOR_KEYSTORE !== undefined) {
+    throw new ConfigError(
+      'OPERATOR_KEY and OPERATOR_KEYSTORE are both set; keep one, best the keystore.',
+    )
+  }
+  if (
+    environment.OPERATOR_KEYSTORE !== undefined &&
+    environment.OPERATOR_KEYSTORE_PASSWORD === undefined
+  ) {
+    throw new ConfigError(
+      'OPERATOR_KEYSTORE_PASSWORD is missing; set it to the password of OPERATOR_KEYSTORE.',
+    )
+  }
+  return Object.freeze({
+    ...environment,
+    PUBLIC_BASE_URL: (environment.PUBLIC_BASE_URL ?? defaultBaseUrl(environment)).replace(
+      /\/+$/,
+      '',
+    ),
+    REGISTRY_ADDRESS: readAddress('REGISTRY_ADDRESS', environment.REGISTRY_ADDRESS),
+    ACCREDITATION_REGISTRY_ADDRESS: readAddress(
+      'ACCREDITATION_REGISTRY_ADDRESS',
+      environment.ACCREDITATION_REGISTRY_ADDRESS,
+    ),
+  })
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(environmentSchema.properties)) {
+    const value = env[name]?.trim()
+    if (value) values[name] = convert(value, schema)
+    else if ('default' in schema) values[name] = schema.default
+  }
+  const [problem] = Errors(environmentSchema, values)
+  if (problem) {
+    const name = problem.instancePath.split('/')[1] as keyof Environment
+    const { remedy } = environmentSchema.properties[name] as unknown as { readonly remedy: string }
+    const found = isSecret(name) ? 'not what it should be' : `${JSON.stringify(env[name])}`
+    throw new ConfigError(`${name} is ${found}; set it to ${remedy}.`)
+  }
+  return values as Environment
+}
+
+function convert(value: string, schema: TSchema): unknown {
+  const { type } = schema as { readonly type?: string }
+  if (type === 'integer' && /^\d{1,16}$/.test(value)) return Number(value)
+  if (type === 'boolean' && /^(?:true|false)$/.test(value)) return value === 'true'
+  return value
+}
+
+function isSecret(name: string): boolean {
+  return /KEY|PASSWORD|_URL$/.test(name)
+}
+
+function readAddress(name: string, value: string): string {
+  try {
+    return checksumAddress(value)
+  } catch (thrown) {
+    throw new ConfigError(`${name} cannot be used: ${messageOf(thrown)}; copy it again.`)
+  }
+}
+
+function defaultBaseUrl({ HOST, PORT }: Environment): string {
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST
+  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+}

@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely'
+import { toHex } from '../core/bytes.ts'
+import type { JsonObject } from '../core/canonical.ts'
+import { digestOf } from '../core/digest.ts'
+import { parseCredential } from '../core/format.ts'
+import { type AnchorProof, attachAnchorProof } from '../core/proof.ts'
+import { encodeVerify, verifySignature } from '../core/registry.ts'
+import { type BatchRow, batchColumns, readSiblings } from './batches.ts'
+import type { CredentialStatus, Tables } from './tables.ts'
+
+/** A stored credential with its batch. */
+export interface StoredCredential {
+  readonly id: string
+  readonly statusIndex: number
+  readonly document: JsonObject
+  readonly salt: Uint8Array
+  readonly status: CredentialStatus
+  readonly chainStatus: CredentialStatus
+  readonly batch: BatchRow
+}
+
+export async function findCredential(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<StoredCredential | undefined> {
+  const row = await db
+    .selectFrom('credentials')
+    .innerJoin('batches', 'batches.id', 'credentials.batch_id')
+    .select(batchColumns)
+    .select([
+      'credentials.id as credential_id',
+      'credentials.status_index',
+      'credentials.document',
+      'credentials.salt',
+      'credentials.status',
+      'credentials.chain_status',
+    ])
+    .where('credentials.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { credential_id, status_index, document, salt, status, chain_status, ...batch } = row
+  return {
+    id: credential_id,
+    statusIndex: status_index,
+    document: JSON.parse(document),
+    salt: Uint8Array.from(salt),
+    status,
+    chainStatus: chain_status,
+    batch,
+  }
+}
+
+/** What the anchor proof of a credential holds. */
+async function proofOf(db: Kysely<Tables>, stored: StoredCredential): Promise<AnchorProof> {
+  const { batch, statusIndex, salt } = stored
+  return {
+    chainId: batch.chain_id,
+    registry: batch.registry,
+    issuer: batch.account,
+    statusIndex,
+    salt,
+    siblings: await readSiblings(db, batch, statusIndex),
+  }
+}
+
+/** The credential as its holder gets it. */
+export async function credentialWithProof(
+  db: Kysely<Tables>,
+  stored: StoredCredential,
+): Promise<JsonObject> {
+  return attachAnchorProof(stored.document, await proofOf(db, stored))
+}
+
+/** The proof as a contract call: arguments, call data, and a command for Foundry's `cast`. */
+export async function contractCall(db: Kysely<Tables>, stored: StoredCredential, rpcUrl: string) {
+  const { chainId, registry, issuer, statusIndex, siblings } = await proofOf(db, stored)
+  const digest = digestOf(stored.document, stored.salt)
+  const hexSiblings = siblings.map(toHex)
+  const returns = '(uint8,bytes32,(uint40,uint40,uint32,uint32))'
+  return {
+    chainId,
+    to: registry,
+    signature: verifySignature,
+    args: {
+      issuer,
+      digest: toHex(digest),
+      statusIndex: String(statusIndex),
+      siblings: hexSiblings,
+    },
+    calldata: encodeVerify({ issuer, digest, statusIndex, siblings }),
+    cast: `cast call ${registry} "${verifySignature}${returns}" ${issuer} ${toHex(digest)} ${statusIndex} "[${hexSiblings.join(',')}]" --rpc-url ${rpcUrl}`,
+  }
+}
+
+/** A page of a batch in status index order; `after` is the last index of the page before, -1 for the first. */
+export async function listCredentials(
+  db: Kysely<Tables>,
+  batchId: string,
+  after: number,
+  limit: number,
+) {
+  const rows = await db
+    .selectFrom('credentials')
+    .select(['id', 'status_index', 'document', 'status'])
+    .where('batch_id', '=', batchId)
+    .where('status_index', '>', after)
+    .orderBy('status_index')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id, status_index, document, status }) => ({
+    id,
+    statusIndex: status_index,
+    holder: parseCredential(JSON.parse(document)).summary.holder ?? '',
+    status,
+  }))
+}

@@ -1,0 +1,79 @@
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+
+/** Append only: a migration that was released is never changed, a later one corrects it. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001_issuers_batches_credentials': {
+    async up(db) {
+      await sql`
+        create table issuers (
+          id uuid primary key,
+          slug text not null unique check (slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+          profile jsonb not null,
+          account text not null,
+          created_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`
+        create table api_keys (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          hash bytea not null unique check (length(hash) = 32),
+          created_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`
+        create table batches (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          state text not null default 'built'
+            check (state in ('built', 'submitted', 'included', 'safe', 'finalized')),
+          reason text,
+          name text not null,
+          root bytea not null check (length(root) = 32),
+          size integer not null check (size > 0),
+          chain_id bigint not null,
+          registry text not null,
+          account text not null,
+          nodes bytea not null,
+          managed boolean not null default false,
+          transaction_hash text,
+          submitted_at timestamptz,
+          retry_at timestamptz,
+          watched_at timestamptz,
+          anchored_at timestamptz,
+          withdrawn_at timestamptz,
+          sequence integer,
+          idempotency_key text,
+          request_hash bytea,
+          created_at timestamptz not null default now(),
+          unique (issuer_id, idempotency_key)
+        )`.execute(db)
+      // Uncompressed, so that substring() reads the few nodes of a proof and not the whole tree.
+      await sql`alter table batches alter column nodes set storage external`.execute(db)
+      await sql`create index batches_watched on batches (state, watched_at)`.execute(db)
+      await sql`create index batches_of_issuer on batches (issuer_id, created_at)`.execute(db)
+      await sql`
+        create table credentials (
+          id uuid primary key,
+          batch_id uuid not null references batches (id),
+          status_index integer not null,
+          document text not null,
+          salt bytea not null check (length(salt) = 32),
+          status text not null default 'active'
+            check (status in ('active', 'suspended', 'revoked')),
+          chain_status text not null default 'active'
+            check (chain_status in ('active', 'suspended', 'revoked')),
+          unique (batch_id, status_index)
+        )`.execute(db)
+      await sql`
+        create index credentials_status_pending on credentials (batch_id)
+          where status <> chain_status`.execute(db)
+    },
+  },
+}
+
+/** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */
+export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('the database could not be brought up to date', { cause: error })
+}

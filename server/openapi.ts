@@ -1,0 +1,43 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+
+const description = `Issue Open Badges credentials to a whole cohort, anchor them in one transaction, and let anybody check them.
+
+Refusals are problem details (RFC 9457) with a stable \`code\`. Everything under Issuers, Batches and Status needs an API key as a bearer token;
+reading a credential needs its link; verifying needs nothing.`
+
+/** Describes the routes that are registered later, at /openapi.json and, for reading, at /docs. */
+export async function registerApiDescription(app: FastifyInstance, baseUrl: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Rootmark', version: '0.1.0', description, license: { name: 'MIT' } },
+      servers: [{ url: baseUrl }],
+      tags: [
+        { name: 'Verification', description: 'Is a credential genuine and in force?' },
+        { name: 'Credentials', description: 'What a holder’s link opens' },
+        { name: 'Batches', description: 'Issue and anchor' },
+        { name: 'Status', description: 'Revoke, suspend, reinstate' },
+        { name: 'Issuers', description: 'Issuers and their keys' },
+        { name: 'Operation', description: 'For whoever runs the service' },
+      ],
+      components: {
+        securitySchemes: {
+          issuerKey: { type: 'http', scheme: 'bearer', description: 'API key of an issuer, rm_…' },
+          adminKey: { type: 'http', scheme: 'bearer', description: 'ADMIN_KEY of the service' },
+        },
+      },
+    },
+    refResolver: {
+      buildLocalReference: (schema, _base, _fragment, i) => String(schema['$id'] ?? `def-${i}`),
+    },
+  })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list', deepLinking: true },
+    theme: { title: 'Rootmark API' },
+  })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+}

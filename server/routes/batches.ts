@@ -1,0 +1,179 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { requireManaged } from '../anchoring.ts'
+import { ownBatch, ownIssuer, requireIssuerKey } from '../auth.ts'
+import { batchFileLines } from '../batch-file.ts'
+import { type BatchRow, describeBatch, findBatch, isAnchored, requestAnchor } from '../batches.ts'
+import { listCredentials } from '../credentials.ts'
+import { issue } from '../issue.ts'
+import { problemResponses } from '../problem.ts'
+import { parseIssueRequest, readIssueForm } from '../roster-upload.ts'
+import type { Service } from '../service.ts'
+import {
+  batchParams,
+  batchShape,
+  credentialPageShape,
+  idempotencyHeaders,
+  issuerParams,
+  newBatchBody,
+  newBatchForm,
+  pageQuery,
+} from '../shapes.ts'
+
+const tags = ['Batches']
+const security = [{ issuerKey: [] }]
+
+/** Bodies that core parses itself, with better words than a schema has; the schema describes them. */
+const bodyByCore: FastifySchemaCompiler<TSchema> = (route) =>
+  route.httpPart === 'body' ? (value) => ({ value }) : TypeBoxValidatorCompiler(route)
+
+/** Issuing and anchoring batches. */
+export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
+  app,
+  { service },
+) => {
+  const { config, chain, sender, watcher } = service
+  const { db } = service.database
+  app.addHook('onRequest', requireIssuerKey(db))
+  const context = {
+    db,
+    chain,
+    baseUrl: config.PUBLIC_BASE_URL,
+    maxSize: config.BATCH_LIMIT,
+  }
+
+  app.post(
+    '/issuers/:issuer/batches',
+    {
+      bodyLimit: config.ROSTER_LIMIT,
+      validatorCompiler: bodyByCore,
+      schema: {
+        tags,
+        security,
+        summary: 'Issue a batch: one credential per learner',
+        description:
+          'Takes JSON, or a form with a roster file. Nothing is issued while any row is bad: `errors` lists every one. The batch is stored and not anchored yet: anchor it with the issuer’s own key from its batch file, or with `POST /batches/{id}/anchor`.',
+        params: issuerParams,
+        headers: idempotencyHeaders,
+        body: {
+          content: {
+            'application/json': { schema: newBatchBody },
+            'multipart/form-data': { schema: newBatchForm },
+          },
+        },
+        response: {
+          201: batchShape,
+          200: { ...batchShape, description: 'The batch that this Idempotency-Key made before' },
+          ...problemResponses(400, 401, 404, 409, 413, 415),
+        },
+      },
+    },
+    async (request, reply) => {
+      const issuer = await ownIssuer(db, request, request.params.issuer)
+      const asked = request.isMultipart()
+        ? await readIssueForm(request)
+        : parseIssueRequest(request.body)
+      const { batch, created } = await issue(
+        context,
+        issuer,
+        asked,
+        request.headers['idempotency-key'],
+      )
+      reply.code(created ? 201 : 200).header('location', `/batches/${batch.id}`)
+      return describeBatch(batch)
+    },
+  )
+
+  app.get(
+    '/batches/:id',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'State, anchor and finality of a batch',
+        params: batchParams,
+        response: { 200: batchShape, ...problemResponses(401, 404) },
+      },
+    },
+    async (request) => describeBatch(await ownBatch(db, request, request.params.id)),
+  )
+
+  app.get(
+    '/batches/:id/credentials',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Ids and holders of the credentials of a batch, page by page',
+        params: batchParams,
+        querystring: pageQuery,
+        response: { 200: credentialPageShape, ...problemResponses(400, 401, 404) },
+      },
+    },
+    async (request) => {
+      const batch = await ownBatch(db, request, request.params.id)
+      const { after = -1, limit = 100 } = request.query
+      const credentials = await listCredentials(db, batch.id, after, limit)
+      const last = credentials.at(-1)?.statusIndex ?? batch.size
+      return { credentials, ...(last + 1 < batch.size && { next: last }) }
+    },
+  )
+
+  app.get(
+    '/batches/:id/file',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'The batch file (NDJSON), from which the issuer anchors with its own key',
+        description: 'Holds personal data and salts: it belongs to the issuer alone.',
+        params: batchParams,
+        response: {
+          200: {
+            description: 'A header line, then a line per credential',
+            content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+          },
+          ...problemResponses(401, 404),
+        },
+      },
+    },
+    async (request, reply) => {
+      const batch = await ownBatch(db, request, request.params.id)
+      reply
+        .type('application/x-ndjson')
+        .header('content-disposition', `attachment; filename="batch-${batch.id}.ndjson"`)
+      return reply.send(Readable.from(batchFileLines(db, batch)) as never)
+    },
+  )
+
+  app.post(
+    '/batches/:id/anchor',
+    {
+      schema: {
+        tags,
+        security,
+        summary: 'Let this service anchor the batch with its operator key',
+        description:
+          'Answers before the transaction is included: `GET /batches/{id}` shows how it goes on. Safe to call twice.',
+        params: batchParams,
+        response: {
+          202: { ...batchShape, description: 'It will be anchored' },
+          200: { ...batchShape, description: 'It is anchored already' },
+          ...problemResponses(401, 404, 409, 503),
+        },
+      },
+    },
+    async (request, reply) => {
+      const batch = await ownBatch(db, request, request.params.id)
+      if (isAnchored(batch.state)) return describeBatch(batch)
+      await requireManaged(chain, sender, batch, 'anchor')
+      await requestAnchor(db, batch.id)
+      watcher.nudge()
+      reply.code(202)
+      return describeBatch((await findBatch(db, batch.id)) as BatchRow)
+    },
+  )
+}

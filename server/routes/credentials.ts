@@ -1,0 +1,99 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { isAnchored } from '../batches.ts'
+import {
+  contractCall,
+  credentialWithProof,
+  findCredential,
+  type StoredCredential,
+} from '../credentials.ts'
+import { HttpProblem, problemResponses } from '../problem.ts'
+import type { Service } from '../service.ts'
+import { contractCallShape, credentialParams, credentialShape } from '../shapes.ts'
+
+const tags = ['Credentials']
+
+/** What the holder of a link may read. */
+export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
+  app,
+  { service },
+) => {
+  const { db } = service.database
+
+  app.get(
+    '/credentials/:id',
+    {
+      schema: {
+        tags,
+        summary: 'A credential with its anchor proof',
+        description: 'A browser is led to the page that checks it.',
+        params: credentialParams,
+        response: {
+          200: {
+            description: 'The credential',
+            content: { 'application/vc': { schema: credentialShape } },
+          },
+          302: { type: 'null', description: 'To the page, where Accept prefers HTML' },
+          ...problemResponses(404, 409),
+        },
+      },
+    },
+    async (request, reply) => {
+      reply.header('vary', 'Accept')
+      const { id } = request.params
+      if (prefersHtml(request.headers.accept)) {
+        return reply.redirect(`/check?credential=/credentials/${id}`)
+      }
+      const credential = await credentialWithProof(db, await anchoredCredential(id))
+      // The link is as good as the credential: caches on the way shall not keep it.
+      reply.type('application/vc').header('cache-control', 'private, no-cache')
+      return JSON.stringify(credential)
+    },
+  )
+
+  app.get(
+    '/credentials/:id/proof',
+    {
+      schema: {
+        tags,
+        summary: 'The proof as a contract call takes it',
+        params: credentialParams,
+        response: { 200: contractCallShape, ...problemResponses(404, 409) },
+      },
+    },
+    async (request) => {
+      const stored = await anchoredCredential(request.params.id)
+      return contractCall(db, stored, service.config.PUBLIC_RPC_URL ?? '$ETH_RPC_URL')
+    },
+  )
+
+  async function anchoredCredential(id: string): Promise<StoredCredential> {
+    const stored = await findCredential(db, id)
+    if (!stored) {
+      throw new HttpProblem(404, 'credential_unknown', 'There is no such credential here.')
+    }
+    if (!isAnchored(stored.batch.state)) {
+      throw new HttpProblem(
+        409,
+        'credential_not_anchored',
+        'The credential is issued, but its batch is not anchored yet; try again in a minute.',
+      )
+    }
+    return stored
+  }
+}
+
+/** Whether HTML stands before JSON in an Accept header, as it does in a browser's. RFC 9110 §12.5.1. */
+function prefersHtml(accept = ''): boolean {
+  const ranges = accept
+    .split(',')
+    .map((range) => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+      const quality = parameters.find((parameter) => parameter.startsWith('q='))
+      return { type, quality: quality ? Number(quality.slice(2)) || 0 : 1 }
+    })
+    .sort((a, b) => b.quality - a.quality)
+  const first = ranges.find(({ type }) =>
+    /^(text\/html|application\/.*json|application\/vc.*|\*\/\*)$/.test(type),
+  )
+  return first?.type === 'text/html' && first.quality > 0
+}

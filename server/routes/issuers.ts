@@ -1,0 +1,119 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { checksumAddress } from '../../core/abi.ts'
+import { parseIssuer } from '../../core/achievement.ts'
+import { ownIssuer, requireAdminKey, requireIssuerKey } from '../auth.ts'
+import { createIssuer } from '../issuers.ts'
+import { createKey, deleteKey, listKeys } from '../keys.ts'
+import { HttpProblem, problemResponses } from '../problem.ts'
+import type { Service } from '../service.ts'
+import {
+  issuerParams,
+  issuerShape,
+  keyParams,
+  newIssuerBody,
+  newIssuerShape,
+  newKeyShape,
+} from '../shapes.ts'
+
+const tags = ['Issuers']
+
+/** Issuers and their API keys. */
+export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
+  app,
+  { service },
+) => {
+  const { db } = service.database
+  const issuerKey = requireIssuerKey(db)
+
+  app.post(
+    '/issuers',
+    {
+      onRequest: requireAdminKey(service.config.ADMIN_KEY),
+      schema: {
+        tags,
+        summary: 'Record an issuer and get its first API key',
+        security: [{ adminKey: [] }],
+        body: newIssuerBody,
+        response: { 201: newIssuerShape, ...problemResponses(400, 401, 403, 409) },
+      },
+    },
+    async ({ body }, reply) => {
+      const profile = parseIssuer(body.profile, '/profile')
+      const account = checksumAddress(body.account, '/account')
+      const issuer = await createIssuer(db, { slug: body.slug, profile, account })
+      if (!issuer) {
+        throw new HttpProblem(409, 'slug_taken', `There is an issuer ${body.slug} already.`, {
+          pointer: '/slug',
+        })
+      }
+      const key = await createKey(db, issuer.id)
+      reply.code(201).header('location', `/issuers/${issuer.slug}`)
+      return { slug: issuer.slug, profile, account, key }
+    },
+  )
+
+  app.get(
+    '/issuers/:issuer',
+    {
+      onRequest: issuerKey,
+      schema: {
+        tags,
+        summary: 'Your issuer and the ids of its keys',
+        security: [{ issuerKey: [] }],
+        params: issuerParams,
+        response: { 200: issuerShape, ...problemResponses(401, 404) },
+      },
+    },
+    async (request) => {
+      const issuer = await ownIssuer(db, request, request.params.issuer)
+      const keys = await listKeys(db, issuer.id)
+      return {
+        slug: issuer.slug,
+        profile: issuer.profile,
+        account: issuer.account,
+        keys: keys.map(({ id, created_at }) => ({ id, createdAt: created_at.toISOString() })),
+        createdAt: issuer.created_at.toISOString(),
+      }
+    },
+  )
+
+  app.post(
+    '/issuers/:issuer/keys',
+    {
+      onRequest: issuerKey,
+      schema: {
+        tags,
+        summary: 'Get a further API key, to replace one without a gap',
+        security: [{ issuerKey: [] }],
+        params: issuerParams,
+        response: { 201: newKeyShape, ...problemResponses(401, 404) },
+      },
+    },
+    async (request, reply) => {
+      const issuer = await ownIssuer(db, request, request.params.issuer)
+      reply.code(201)
+      return createKey(db, issuer.id)
+    },
+  )
+
+  app.delete(
+    '/issuers/:issuer/keys/:key',
+    {
+      onRequest: issuerKey,
+      schema: {
+        tags,
+        summary: 'Delete an API key; it works no more at once',
+        security: [{ issuerKey: [] }],
+        params: keyParams,
+        response: { 204: { type: 'null', description: 'Deleted' }, ...problemResponses(401, 404) },
+      },
+    },
+    async (request, reply) => {
+      const issuer = await ownIssuer(db, request, request.params.issuer)
+      if (!(await deleteKey(db, issuer.id, request.params.key))) {
+        throw new HttpProblem(404, 'key_unknown', 'The issuer has no key with this id.')
+      }
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,65 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Service } from '../service.ts'
+
+/** A credential that the page offers to try. */
+export interface Example {
+  readonly name: string
+  readonly url: string
+}
+
+const webRoot = join(import.meta.dirname, '..', '..', 'web', 'dist')
+
+/** The page that checks a credential in the visitor's browser, and what it needs to know. */
+export const pageRoutes: FastifyPluginAsync<{
+  readonly service: Service
+  readonly examples: () => Promise<readonly Example[]>
+}> = async (app, { service, examples }) => {
+  const { config, trustFile } = service
+  const hide = { schema: { hide: true }, config: { rateLimit: false as const } }
+
+  app.get('/config.json', hide, async (_request, reply) => {
+    reply.header('cache-control', 'no-cache')
+    return {
+      trust: trustFile,
+      contracts: {
+        registry: config.REGISTRY_ADDRESS,
+        accreditationRegistry: config.ACCREDITATION_REGISTRY_ADDRESS,
+      },
+      chains:
+        config.PUBLIC_RPC_URL === undefined
+          ? {}
+          : { [config.CHAIN_ID]: { rpcUrl: config.PUBLIC_RPC_URL } },
+      demo: await examples(),
+    }
+  })
+
+  const isBuilt = await access(join(webRoot, 'index.html')).then(
+    () => true,
+    () => false,
+  )
+  if (isBuilt) {
+    await app.register(fastifyStatic, {
+      root: webRoot,
+      index: ['index.html'],
+      setHeaders: (reply, path) => {
+        // File names under assets/ carry a hash of their content.
+        const immutable = path.includes('/assets/')
+        reply.header(
+          'cache-control',
+          immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+        )
+      },
+    })
+    app.get('/check', hide, (_request, reply) => reply.sendFile('index.html'))
+    return
+  }
+  for (const path of ['/', '/check']) {
+    app.get(path, hide, async (_request, reply) => {
+      reply.code(503).type('text/plain; charset=utf-8')
+      return 'The page is not built yet: run "npx vite build web", or start the service with "npm start". The API works; /docs describes it.\n'
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { problemOfSend, requireManaged } from '../anchoring.ts'
+import { ownCredential, requireIssuerKey } from '../auth.ts'
+import { isAnchored } from '../batches.ts'
+import { findCredential, type StoredCredential } from '../credentials.ts'
+import { HttpProblem, problemResponses } from '../problem.ts'
+import { SendError } from '../sender.ts'
+import type { Service } from '../service.ts'
+import { credentialParams, statusShape } from '../shapes.ts'
+import { applyStatuses, requestStatus, withdrawRequest } from '../statuses.ts'
+import type { CredentialStatus } from '../tables.ts'
+
+const actions = [
+  ['revoke', 'revoked', 'Revoke a credential, for good'],
+  ['suspend', 'suspended', 'Suspend a credential until it is reinstated'],
+  ['reinstate', 'active', 'Lift a suspension'],
+] as const
+
+/** How long a request waits for its transaction to be included before it answers 202. */
+const patienceMs = 15_000
+
+/** Changing the standing of a credential with the operator key. */
+export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
+  app,
+  { service },
+) => {
+  const { chain, sender, watcher } = service
+  const { db } = service.database
+  app.addHook('onRequest', requireIssuerKey(db))
+
+  for (const [action, status, summary] of actions) {
+    app.post(
+      `/credentials/:id/${action}`,
+      {
+        schema: {
+          tags: ['Status'],
+          summary,
+          security: [{ issuerKey: [] }],
+          params: credentialParams,
+          response: {
+            200: { ...statusShape, description: 'The chain shows it' },
+            202: { ...statusShape, description: 'It is on its way to the chain' },
+            ...problemResponses(401, 404, 409, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const stored = await ownCredential(db, request, request.params.id)
+        await change(stored, status)
+        const { chainStatus } = (await findCredential(db, stored.id)) as StoredCredential
+        if (chainStatus !== status) reply.code(202)
+        return { id: stored.id, status, onChain: chainStatus === status }
+      },
+    )
+  }
+
+  async function change(stored: StoredCredential, status: CredentialStatus): Promise<void> {
+    if (!isAnchored(stored.batch.state)) {
+      throw new HttpProblem(
+        409,
+        'credential_not_anchored',
+        'The batch is not anchored yet; anchor it first.',
+      )
+    }
+    const operator = await requireManaged(chain, sender, stored.batch, 'revoke')
+    if ((await requestStatus(db, stored.id, status)) === 'final') {
+      throw new HttpProblem(
+        409,
+        'revocation_final',
+        'The credential is revoked, and that is final; issue another one.',
+      )
+    }
+    try {
+      const applied = applyStatuses(db, operator, stored.batch)
+      await Promise.race([applied, patience()])
+      applied.catch(() => watcher.nudge())
+    } catch (thrown) {
+      if (thrown instanceof SendError && thrown.code === 'transaction_pending') return
+      await withdrawRequest(db, stored.id)
+      throw problemOfSend(thrown)
+    }
+  }
+}
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, patienceMs).unref())
+}

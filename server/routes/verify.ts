@@ -1,0 +1,92 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import Type from 'typebox'
+import { InvalidInputError } from '../../core/error.ts'
+import { isObject } from '../../core/i-json.ts'
+import { parseJson } from '../../core/json.ts'
+import { checkNames } from '../../core/report.ts'
+import { verifyCredential } from '../../core/verify.ts'
+import { HttpProblem, problemResponses } from '../problem.ts'
+import type { Service } from '../service.ts'
+import { credentialShape } from '../shapes.ts'
+
+const contentTypes = [
+  'application/json',
+  'application/vc',
+  'application/vc+ld+json',
+  'application/ld+json',
+]
+
+const checkShape = Type.Object({
+  name: Type.Enum([...checkNames]),
+  outcome: Type.Enum(['valid', 'invalid', 'indeterminate', 'skipped']),
+  code: Type.String({ description: 'Stable, safe to branch on' }),
+  message: Type.String(),
+  read: Type.Array(Type.Object({ what: Type.String(), from: Type.String() })),
+})
+const reportShape = Type.Object(
+  {
+    verdict: Type.Enum(['valid', 'invalid', 'indeterminate']),
+    reason: Type.String({ description: 'Code of the check that decides', examples: ['valid'] }),
+    summary: Type.String({ description: 'One sentence for a person' }),
+    checks: Type.Array(checkShape),
+    checkedAt: Type.String({ format: 'date-time' }),
+  },
+  { additionalProperties: true },
+)
+
+/** Verification for everybody: the bytes go to core, and its report comes back. */
+export const verifyRoutes: FastifyPluginAsyncTypebox<{
+  service: Service
+  count: (verdict: string) => void
+}> = async (app, { service, count }) => {
+  const { config, readers, trust } = service
+  // The bare bytes: what a JSON parser would repair, core refuses.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(contentTypes, { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+
+  app.post(
+    '/verify',
+    {
+      bodyLimit: config.BODY_LIMIT,
+      config: {
+        rateLimit: config.VERIFY_RATE_LIMIT > 0 && {
+          max: config.VERIFY_RATE_LIMIT,
+          timeWindow: '1 minute',
+        },
+      },
+      validatorCompiler: () => (value) => ({ value }),
+      schema: {
+        tags: ['Verification'],
+        summary: 'Verify a credential',
+        description:
+          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. Only a body that is no JSON object is refused.',
+        body: {
+          content: Object.fromEntries(
+            contentTypes.map((type) => [type, { schema: credentialShape }]),
+          ),
+        },
+        response: { 200: reportShape, ...problemResponses(400, 413, 415, 429) },
+      },
+    },
+    async (request, reply) => {
+      if (!(request.body instanceof Uint8Array)) {
+        throw new HttpProblem(400, 'body_missing', 'Send the credential as the body.', {
+          pointer: '',
+        })
+      }
+      const document = parseJson(request.body)
+      if (!isObject(document)) {
+        throw new InvalidInputError(
+          'not_a_credential',
+          'expected a credential, which is a JSON object',
+        )
+      }
+      const report = await verifyCredential(document, { readers, trust, now: Date.now() })
+      count(report.verdict)
+      reply.header('cache-control', 'no-store')
+      return report as never
+    },
+  )
+}

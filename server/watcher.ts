@@ -1,0 +1,116 @@
+import type { Kysely } from 'kysely'
+import { ChainUnreadableError } from '../core/chain.ts'
+import { messageOf } from '../core/error.ts'
+import { sendAnchors, watchAnchors } from './anchors.ts'
+import { batchColumns } from './batches.ts'
+import type { ServiceChain } from './chains.ts'
+import { SendError, type Sender } from './sender.ts'
+import { applyStatuses } from './statuses.ts'
+import type { Tables } from './tables.ts'
+
+/** Keeps the stored batches and the chain in step. */
+export interface Watcher {
+  readonly start: () => void
+  /** One full round; rounds never overlap. Throws where the chain cannot be read. */
+  readonly round: () => Promise<void>
+  /** Asks for a round soon; errors go to the log. */
+  readonly nudge: () => void
+  /** Ends the loop and waits for the round under way. */
+  readonly stop: () => Promise<void>
+}
+
+/** What the watcher says, as pino takes it. */
+export interface Log {
+  readonly info: (facts: object, message: string) => void
+  readonly warn: (facts: object, message: string) => void
+}
+
+export function createWatcher(options: {
+  readonly db: Kysely<Tables>
+  readonly service: ServiceChain
+  readonly sender: Sender | undefined
+  readonly finalityDepth: number | undefined
+  readonly intervalMs: number
+  readonly log: Log
+}): Watcher {
+  const { db, service, sender, finalityDepth, intervalMs, log } = options
+  let running: Promise<void> = Promise.resolve()
+  let queued: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const work = async () => {
+    const lost = await watchAnchors(db, service, finalityDepth)
+    if (lost.length > 0) {
+      log.warn(
+        { batches: lost.length },
+        'the chain has forgotten anchors; they are looked for anew',
+      )
+    }
+    if (!sender) return
+    const sent = await sendAnchors(db, service, sender)
+    if (sent > 0) await watchAnchors(db, service, finalityDepth)
+    await applyPendingStatuses()
+  }
+  const applyPendingStatuses = async () => {
+    for (const batch of await batchesWithPendingStatus(db, service)) {
+      await applyStatuses(db, sender as Sender, batch).catch((thrown: unknown) => {
+        if (!(thrown instanceof SendError)) throw thrown
+        log.warn({ batch: batch.id, code: thrown.code }, thrown.message)
+      })
+    }
+  }
+  const round = (): Promise<void> => {
+    // Whoever asks while a round waits for its turn shares that round.
+    queued ??= running
+      .catch(() => undefined)
+      .then(() => {
+        queued = undefined
+        running = stopped ? Promise.resolve() : work()
+        return running
+      })
+    return queued
+  }
+  const attempt = () =>
+    round().catch((thrown: unknown) => {
+      const code = thrown instanceof ChainUnreadableError ? thrown.code : 'failed'
+      log.warn({ code }, `the chain was not watched: ${messageOf(thrown)}`)
+    })
+  const schedule = (delay: number) => {
+    timer = setTimeout(async () => {
+      await attempt()
+      if (!stopped) schedule(intervalMs)
+    }, delay)
+  }
+  return {
+    start: () => schedule(0),
+    round,
+    nudge: () => void attempt(),
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await queued?.catch(() => undefined)
+      await running.catch(() => undefined)
+    },
+  }
+}
+
+function batchesWithPendingStatus(db: Kysely<Tables>, service: ServiceChain) {
+  return db
+    .selectFrom('batches')
+    .select(batchColumns)
+    .where('chain_id', '=', service.chainId)
+    .where('registry', '=', service.registry)
+    .where('state', 'in', ['included', 'safe', 'finalized'])
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('credentials')
+          .select('credentials.id')
+          .whereRef('credentials.batch_id', '=', 'batches.id')
+          .whereRef('credentials.status', '<>', 'credentials.chain_status'),
+      ),
+    )
+    .limit(100)
+    .execute()
+}

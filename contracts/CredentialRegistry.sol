@@ -84,6 +84,7 @@ contract CredentialRegistry is ICredentialRegistry, EIP712 {
             Record storage record = records[root];
             if (record.slot.exists()) continue;
             unchecked {
+                // As in `_anchor`.
                 ++sequence;
             }
             record.slot = AnchorSlots.create(block.timestamp, sequence, size);
@@ -281,6 +282,7 @@ contract CredentialRegistry is ICredentialRegistry, EIP712 {
         if (slot.exists()) revert AlreadyAnchored(issuer, root, slot.sequence());
         uint256 sequence;
         unchecked {
+            // Nobody pays for 2^32 anchors of one issuer, and they would harm that issuer only.
             sequence = ++_counts[issuer];
         }
         record.slot = AnchorSlots.create(block.timestamp, sequence, size);
@@ -294,9 +296,11 @@ contract CredentialRegistry is ICredentialRegistry, EIP712 {
         uint256[] calldata words
     ) private returns (bool changed) {
         for (uint256 i = 0; i < words.length; ++i) {
+            uint256 mask = _at(words, i);
+            if (mask == 0) continue;
             Word storage word = _wordAt(stored, firstWord, i);
             uint256 bits = word.bits;
-            uint256 next = bits | _at(words, i);
+            uint256 next = bits | mask;
             if (next == bits) continue;
             word.bits = next;
             changed = true;
@@ -309,9 +313,11 @@ contract CredentialRegistry is ICredentialRegistry, EIP712 {
         uint256[] calldata words
     ) private returns (bool changed) {
         for (uint256 i = 0; i < words.length; ++i) {
+            uint256 mask = _at(words, i);
+            if (mask == 0) continue;
             Word storage word = _wordAt(stored, firstWord, i);
             uint256 bits = word.bits;
-            uint256 next = bits & ~_at(words, i);
+            uint256 next = bits & ~mask;
             if (next == bits) continue;
             word.bits = next;
             changed = true;

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import hardhatEthers from '@nomicfoundation/hardhat-ethers'
 import hardhatKeystore from '@nomicfoundation/hardhat-keystore'
 import { defineConfig } from 'hardhat/config'
+import { networks } from './scripts/networks.ts'
+import { tasks } from './scripts/tasks.ts'
 
 const compiler = {
   version: '0.8.37',
@@ -17,6 +19,8 @@ const compiler = {
 
 export default defineConfig({
   plugins: [hardhatEthers, hardhatKeystore],
+  networks,
+  tasks,
   solidity: { profiles: { default: compiler, production: compiler } },
   paths: {
     sources: ['contracts', 'test/contracts/mocks'],

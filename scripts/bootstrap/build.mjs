@@ -9,7 +9,7 @@ import { runReading } from './run.mjs'
 const steps = [
   {
     name: 'contracts',
-    sources: ['contracts', 'hardhat.config.ts', 'package-lock.json'],
+    sources: ['contracts', 'test/contracts/mocks', 'hardhat.config.ts', 'package-lock.json'],
     output: 'artifacts/contracts',
     command: ['hardhat', ['build', '--quiet']],
   },
@@ -42,7 +42,7 @@ export async function build() {
 function hashOf(sources, output) {
   const hash = createHash('sha256')
   const visit = (path) => {
-    if (path === output || path.endsWith('node_modules')) return
+    if (path === output || path.endsWith('node_modules') || !existsSync(at(path))) return
     if (statSync(at(path)).isDirectory()) {
       for (const name of readdirSync(at(path)).sort()) visit(join(path, name))
     } else {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { at } from './place.mjs'
-import { outsideClone, run, runReading } from './run.mjs'
+import { outsideClone, runReading } from './run.mjs'
 
 const oldestNode = 24
 const stamp = at('node_modules', '.rootmark-installed')
@@ -68,8 +68,8 @@ function hasNode() {
 }
 
 async function refuseOldNode() {
-  const question = `process.exit(Number(process.versions.node.split('.')[0]) >= ${oldestNode} ? 0 : 1)`
-  if ((await run('node', ['-e', `"${question}"`], { shell: true })) === 0) return
+  const { output } = await runReading('node', ['--version'])
+  if (Number(/^v(\d+)/.exec(output)?.[1]) >= oldestNode) return
   throw new Error(
     `The packages are there, but Node ${oldestNode} is not. Install scripts may be switched off: run npm config set ignore-scripts false, delete node_modules, and run the command again.`,
   )

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InvalidInputError } from '../core/error.ts'
+import { parseJson } from '../core/json.ts'
+import type { Report } from '../core/report.ts'
+import { parseTrust, type Trust } from '../core/trust.ts'
+import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
+import { type Hre, reportFailure } from './action.ts'
+import { knownContracts } from './contracts.ts'
+import { fetchDocument, readCredentialBytes } from './credential-file.ts'
+import { openChains } from './endpoint.ts'
+import { explain, type Failure } from './failure.ts'
+import { outputFor, printJson } from './output.ts'
+import { describeReport } from './report-text.ts'
+
+interface Arguments {
+  readonly credentials: readonly string[]
+  readonly rpc: string | undefined
+  readonly trust: string | undefined
+  readonly json: boolean
+}
+
+/** What came of one credential: a report, or why there is none. */
+type Answer =
+  | { readonly file: string; readonly report: Report }
+  | { readonly file: string; readonly error: Failure; readonly isMalformed: boolean }
+
+const exitCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
+
+/**
+ * Checks credentials and says why. Exit code 0: all are valid; 1: one is invalid or not well-formed; 2: one could not be checked.
+ *
+ * So 1 is always a statement about a credential, and never about a file, an endpoint or a setting.
+ */
+export default async function check(args: Arguments, hre: Hre): Promise<void> {
+  try {
+    const options = await readOptions(args, hre)
+    const files = args.credentials.length > 0 ? args.credentials : ['-']
+    const answers: Answer[] = []
+    for (const file of files) answers.push(await checkFile(file, options))
+    tell(answers, args.json)
+    const codes = answers.map(exitCodeOf)
+    process.exitCode = codes.find((code) => code === exitCodes.invalid) ?? Math.max(...codes)
+  } catch (thrown) {
+    reportFailure(thrown, args.json, hre)
+    process.exitCode = exitCodes.indeterminate
+  }
+}
+
+async function readOptions({ rpc, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {
+  return {
+    readers: { chain: await openChains(rpc, hre), document: fetchDocument },
+    trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json'), hre),
+    now: Date.now(),
+  }
+}
+
+async function readTrust(path: string, hre: Hre): Promise<Trust> {
+  const text = await readFile(path)
+  try {
+    return parseTrust(parseJson(text), await knownContracts(hre))
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    throw new InvalidInputError(thrown.code, `${path}: ${thrown.message}`, thrown.pointer)
+  }
+}
+
+async function checkFile(file: string, options: VerifyOptions): Promise<Answer> {
+  try {
+    return { file, report: await verifyBytes(await readCredentialBytes(file), options) }
+  } catch (thrown) {
+    return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
+  }
+}
+
+function exitCodeOf(answer: Answer): number {
+  if ('report' in answer) return exitCodes[answer.report.verdict]
+  return answer.isMalformed ? exitCodes.invalid : exitCodes.indeterminate
+}
+
+/** One credential is told as its report, several as a list of them. */
+function tell(answers: readonly Answer[], isJson: boolean): void {
+  const { say } = outputFor(isJson)
+  const documents = answers.map((answer) =>
+    'report' in answer
+      ? { file: answer.file, report: answer.report }
+      : { file: answer.file, error: answer.error },
+  )
+  const [only] = documents
+  if (isJson && only && documents.length === 1)
+    printJson('report' in only ? only.report : { error: only.error })
+  else if (isJson) printJson(documents)
+  for (const answer of isJson ? [] : answers) {
+    if (answers.length > 1) say(`${answer.file}:`)
+    if ('report' in answer) say(describeReport(answer.report))
+    else say(describeError(answer))
+    if (answers.length > 1) say()
+  }
+}
+
+function describeError({
+  error,
+  isMalformed,
+}: Extract<Answer, { readonly error: Failure }>): string {
+  const verdict = isMalformed ? 'NOT A CREDENTIAL' : 'NOT CHECKED'
+  return `${verdict}: ${error.message}${error.pointer ? ` (at ${error.pointer})` : ''} [${error.code}]`
+}

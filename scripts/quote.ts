@@ -1,0 +1,109 @@
+import { formatEther } from 'ethers'
+import type { Eip1193Provider } from '../core/chain.ts'
+import { InvalidInputError } from '../core/error.ts'
+import { currencyOf } from './networks.ts'
+import type { Session } from './session.ts'
+
+/** A contract call to send. */
+export interface Call {
+  readonly to: string
+  readonly data: string
+}
+
+/** What calls would cost together. Prices are in wei a unit of gas, fees in wei. */
+export interface Quote {
+  readonly gas: readonly bigint[]
+  readonly price: bigint
+  readonly maxPrice: bigint
+  readonly priority: bigint
+  readonly fee: bigint
+  readonly maxFee: bigint
+  readonly balance: bigint
+}
+
+/** Estimates the calls as the chain would run them now; throws what the contract objects to. */
+export async function quoteCalls(
+  session: Session,
+  from: string,
+  calls: readonly Call[],
+): Promise<Quote> {
+  const { provider } = session
+  const ask = async (method: string, ...params: unknown[]) =>
+    BigInt(String(await provider.request({ method, params })))
+  const gas: bigint[] = []
+  for (const call of calls) gas.push(await ask('eth_estimateGas', { from, ...call }))
+  const [balance, prices] = await Promise.all([
+    ask('eth_getBalance', from, 'latest'),
+    readPrices(provider),
+  ])
+  const total = gas.reduce((sum, each) => sum + each, 0n)
+  return {
+    gas,
+    ...prices,
+    fee: total * prices.price,
+    maxFee: limitOf(total) * prices.maxPrice,
+    balance,
+  }
+}
+
+/** EIP-1559: the base fee may double before the call is included. */
+async function readPrices(
+  provider: Eip1193Provider,
+): Promise<Pick<Quote, 'price' | 'maxPrice' | 'priority'>> {
+  const block = (await provider.request({
+    method: 'eth_getBlockByNumber',
+    params: ['latest', false],
+  })) as { readonly baseFeePerGas?: string }
+  const base = BigInt(block.baseFeePerGas ?? 0)
+  const priority = await provider
+    .request({ method: 'eth_maxPriorityFeePerGas' })
+    .then((tip) => BigInt(String(tip)))
+    .catch(() => 1_000_000_000n) // Not every node knows the method; a gwei is what most wallets begin with.
+  return { price: base + priority, maxPrice: 2n * base + priority, priority }
+}
+
+/** Gas limit for an estimate: room for state that changes before the block. */
+export function limitOf(gas: bigint): bigint {
+  return (gas * 12n) / 10n
+}
+
+/** Rows for a person: what the calls cost, and each of `count` credentials. */
+export function quoteRows(
+  session: Session,
+  quote: Quote,
+  count: number,
+): readonly (readonly [string, string])[] {
+  const currency = currencyOf(session.chainId)
+  const total = quote.gas.reduce((sum, each) => sum + each, 0n)
+  return [
+    ['Gas', `${total} at ${round(quote.price * 10n ** 9n)} gwei`],
+    ['Fee', `${round(quote.fee)} ${currency}, at most ${round(quote.maxFee)}`],
+    [
+      'Per credential',
+      `${round(quote.fee / BigInt(count))} ${currency} (${total / BigInt(count)} gas)`,
+    ],
+    ['Balance', `${round(quote.balance)} ${currency}`],
+  ]
+}
+
+/** The quote as JSON takes it. */
+export function quoteDocument(quote: Quote, count: number) {
+  const gas = quote.gas.reduce((sum, each) => sum + each, 0n)
+  const { price, fee, maxFee, balance } = quote
+  return { gas: Number(gas), price, fee, maxFee, feePerCredential: fee / BigInt(count), balance }
+}
+
+/** Refuses to send what the account could not pay for. */
+export function requireFunds(session: Session, from: string, { balance, maxFee }: Quote): void {
+  if (balance >= maxFee) return
+  const currency = currencyOf(session.chainId)
+  throw new InvalidInputError(
+    'funds_insufficient',
+    `${from} has ${round(balance)} ${currency} and may need ${round(maxFee)}: send it at least ${formatEther(maxFee - balance)} ${currency} on chain ${session.chainId}`,
+  )
+}
+
+/** An amount of wei in the chain's currency, to four digits. */
+function round(wei: bigint): string {
+  return Number(formatEther(wei)).toLocaleString('en', { maximumSignificantDigits: 4 })
+}

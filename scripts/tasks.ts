@@ -1,0 +1,177 @@
+import { task } from 'hardhat/config'
+import { ArgumentType } from 'hardhat/types/arguments'
+
+const text = <const Name extends string>(name: Name, description: string) =>
+  ({
+    name,
+    description,
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  }) as const
+
+const json = { name: 'json', description: 'Write one JSON document and nothing else' } as const
+const yes = { name: 'yes', description: 'Send without being asked' } as const
+const dryRun = {
+  name: 'dryRun',
+  description: 'Show what would be sent and what it costs, and send nothing',
+} as const
+const account = text('account', 'Account to send from (default: the first of the network)')
+const credentials = {
+  name: 'credentials' as const,
+  description: 'Credential files',
+  defaultValue: [] as string[],
+}
+const batch = text('batch', 'Batch file, or its URL at the service (API key in ROOTMARK_API_KEY)')
+const root = text('root', 'Root of the batch')
+const issuer = text('issuer', 'Account that anchored the batch of --root (default: the account)')
+
+const deploy = task('deploy', 'Deploy both contracts to their addresses')
+  .addOption(account)
+  .addFlag(json)
+  .setAction(() => import('./deploy.ts'))
+  .build()
+
+const accredit = task('accredit', 'Accredit an issuer, withdraw an accreditation, or list them')
+  .addPositionalArgument({ name: 'subject', description: 'Account to accredit', defaultValue: '' })
+  .addOption(text('name', 'Name that verifiers show for the account'))
+  .addOption(text('did', 'DID of the account’s organisation'))
+  .addOption(text('scope', 'What it may issue (default: anything)'))
+  .addOption(text('validFrom', 'First moment, for example 2026-09-01T00:00:00Z (default: now)'))
+  .addOption(text('validUntil', 'End (default: open)'))
+  .addFlag({ name: 'maySubaccredit', description: 'It may accredit others within the scope' })
+  .addOption(text('profileHash', 'Hash of its profile document'))
+  .addOption(text('withdraw', 'Withdraw the accreditation with this number'))
+  .addOption(text('list', 'List the accreditations by this account'))
+  .addOption(account)
+  .addFlag(yes)
+  .addFlag(dryRun)
+  .addFlag(json)
+  .setAction(() => import('./accredit.ts'))
+  .build()
+
+const issue = task('issue', 'Make credentials from a roster, without a server or a chain')
+  .addOption({
+    name: 'roster',
+    description: 'Learners: .csv, .json or .ndjson',
+    defaultValue: 'examples/roster.csv',
+  })
+  .addOption({
+    name: 'achievement',
+    description: 'What they achieved: .json',
+    defaultValue: 'examples/achievement.json',
+  })
+  .addOption({
+    name: 'issuer',
+    description: 'Who issues: .json',
+    defaultValue: 'examples/issuer.json',
+  })
+  .addOption(text('account', 'Account that will anchor the batch'))
+  .addOption(text('chain', 'Id of the chain it will be anchored on'))
+  .addOption(text('baseUrl', 'Address below which status lists will be published'))
+  .addOption(
+    text('validFrom', 'Start of validity, for example 2026-06-30T00:00:00Z (default: now)'),
+  )
+  .addOption(text('validUntil', 'End of validity (default: open)'))
+  .addOption({ name: 'out', description: 'Folder to write to', defaultValue: 'out' })
+  .addFlag(json)
+  .setAction(() => import('./issue.ts'))
+  .build()
+
+const anchor = task('anchor', 'Anchor a batch, after recomputing its root')
+  .addOption({ ...batch, type: ArgumentType.STRING, defaultValue: '' })
+  .addFlag({ name: 'operator', description: 'Send as an operator of the issuer' })
+  .addOption(account)
+  .addFlag(yes)
+  .addFlag(dryRun)
+  .addFlag(json)
+  .setAction(() => import('./anchor.ts'))
+  .build()
+
+const operator = task('operator', 'Let another account anchor or revoke for the issuer')
+  .addPositionalArgument({ name: 'operator', description: 'The other account' })
+  .addOption({
+    name: 'roles',
+    description: 'anchor, revoke or anchor,revoke',
+    defaultValue: 'anchor',
+  })
+  .addOption(text('until', 'End, for example 2027-06-30T00:00:00Z'))
+  .addFlag({ name: 'remove', description: 'Remove the operator' })
+  .addOption(account)
+  .addFlag(yes)
+  .addFlag(dryRun)
+  .addFlag(json)
+  .setAction(() => import('./operator.ts'))
+  .build()
+
+const statusTask = (name: string, description: string) =>
+  task(name, description)
+    .addVariadicArgument(credentials)
+    .addOption(batch)
+    .addOption(root)
+    .addOption(issuer)
+    .addOption(text('index', 'Status indexes in the batch, for example 3,17,40-45'))
+    .addOption(account)
+    .addFlag(yes)
+    .addFlag(dryRun)
+    .addFlag(json)
+
+const revoke = statusTask('revoke', 'Revoke credentials, for good')
+  .setAction(() => import('./revoke.ts'))
+  .build()
+
+const suspend = statusTask('suspend', 'Suspend credentials')
+  .setAction(() => import('./suspend.ts'))
+  .build()
+
+const reinstate = statusTask('reinstate', 'Lift the suspension of credentials')
+  .setAction(() => import('./reinstate.ts'))
+  .build()
+
+const withdraw = task('withdraw', 'Withdraw a whole batch, for good')
+  .addVariadicArgument({ ...credentials, description: 'A credential of the batch' })
+  .addOption(batch)
+  .addOption(root)
+  .addOption(issuer)
+  .addOption(account)
+  .addFlag(yes)
+  .addFlag(dryRun)
+  .addFlag(json)
+  .setAction(() => import('./withdraw.ts'))
+  .build()
+
+const rpc = text('rpc', 'JSON-RPC endpoint to read from (default: --network, then CHAIN_RPC_URL)')
+
+const check = task(
+  'check',
+  'Check credentials; exit code 0 valid, 1 invalid, 2 could not be checked',
+)
+  .addVariadicArgument({ ...credentials, description: 'Files or URLs (default: standard input)' })
+  .addOption(rpc)
+  .addOption(text('trust', 'Whom you trust (default: trust.json)'))
+  .addFlag(json)
+  .setAction(() => import('./check.ts'))
+  .build()
+
+const audit = task('audit', 'List every batch of an issuer and rebuild those at hand')
+  .addOption({ name: 'issuer', description: 'Account of the issuer', defaultValue: '' })
+  .addOption(text('batches', 'Batch files or folders with them, separated by commas'))
+  .addOption(rpc)
+  .addOption(text('registry', 'Registry to audit (default: Rootmark’s)'))
+  .addFlag(json)
+  .setAction(() => import('./audit.ts'))
+  .build()
+
+/** Rootmark's commands: `npx hardhat <name> --help` describes each. */
+export const tasks = [
+  deploy,
+  accredit,
+  issue,
+  anchor,
+  operator,
+  revoke,
+  suspend,
+  reinstate,
+  withdraw,
+  check,
+  audit,
+]

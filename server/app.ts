@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { parseJson } from '../core/json.ts'
 import { createMetrics } from './metrics.ts'
 import { registerApiDescription } from './openapi.ts'
@@ -15,30 +15,34 @@ import { issuerRoutes } from './routes/issuers.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { verifyRoutes } from './routes/verify.ts'
-import type { Service } from './service.ts'
+import { openService, type Service, type ServiceConfig } from './service.ts'
 
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths = /^\/(?:verify|config\.json|openapi\.json|credentials\/[^/]+(?:\/proof)?)$/
 
-/** Builds the app on an open service; it listens nowhere yet. */
+/** An app that listens nowhere yet, on a service that it closes with itself. */
+export interface App {
+  readonly app: FastifyInstance
+  readonly service: Service
+}
+
+/** Opens the service and builds the app on it. `examples` are credentials that the page offers to try. */
 export async function buildApp(
-  service: Service,
-  options: {
-    readonly log: FastifyBaseLogger
-    /** Credentials that the page offers to try. */
-    readonly examples?: () => Promise<readonly Example[]>
-  },
-): Promise<FastifyInstance> {
-  const { config } = service
+  config: ServiceConfig,
+  examples: (service: Service) => Promise<readonly Example[]> = async () => [],
+): Promise<App> {
   const app = Fastify({
-    loggerInstance: options.log,
+    // To stderr, so that what is printed for a person stands alone on stdout.
+    logger: { level: config.LOG_LEVEL, stream: process.stderr },
     // A request line names credentials, which are as secret as their links: routes and times go to the metrics.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.BODY_LIMIT,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
+  const service = await openService(config, app.log)
+  app.addHook('onClose', () => service.close())
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
@@ -54,9 +58,9 @@ export async function buildApp(
   app.register(statusRoutes, { service })
   app.register(issuerRoutes, { service })
   app.register(healthRoutes, { service, metrics })
-  app.register(pageRoutes, { service, examples: options.examples ?? (async () => []) })
+  app.register(pageRoutes, { service, examples: () => examples(service) })
   await app.ready()
-  return app
+  return { app, service }
 }
 
 /** JSON bodies are untrusted: core reads them, within the limit of their route. */

@@ -1,5 +1,6 @@
 import { open, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { ConfigError } from './config.ts'
 
 const held = new Set<string>()
 
@@ -26,7 +27,9 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     if (isAlive(owner)) throw inUse(directory, owner)
     await rm(file, { force: true })
   }
-  throw new Error(`DATA_DIR ${directory} is being opened by another process; start one at a time.`)
+  throw new ConfigError(
+    `DATA_DIR ${directory} is being opened by another process; start one at a time.`,
+  )
 }
 
 function refuseUnlessExists(thrown: NodeJS.ErrnoException): undefined {
@@ -44,8 +47,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function inUse(directory: string, pid: number): Error {
-  return new Error(
+function inUse(directory: string, pid: number): ConfigError {
+  return new ConfigError(
     `DATA_DIR ${directory} is in use by process ${pid}; stop that one, or name another directory.`,
   )
 }

@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { messageOf } from '../core/error.ts'
+import { ConfigError } from './config.ts'
 import { lockDirectory } from './data-lock.ts'
 import { migrate } from './migrations.ts'
 import type { Tables } from './tables.ts'
@@ -33,9 +34,10 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
     return { db, exclusively: serialized(), close }
   } catch (thrown) {
     await unlock()
-    throw new Error(`the database in ${directory} cannot be opened: ${messageOf(thrown)}`, {
-      cause: thrown,
-    })
+    throw new ConfigError(
+      `The database in DATA_DIR ${directory} cannot be opened: ${messageOf(thrown)}; restore it, or name another directory.`,
+      { cause: thrown },
+    )
   }
 }
 
@@ -57,7 +59,7 @@ export async function openServerDatabase(connectionString: string): Promise<Data
   } catch (thrown) {
     await db.destroy()
     const cause = thrown instanceof Error && thrown.cause ? thrown.cause : thrown
-    throw new Error(
+    throw new ConfigError(
       `DATABASE_URL cannot be used: ${messageOf(cause)}; check that the server runs and lets this account create tables.`,
       { cause: thrown },
     )

@@ -12,7 +12,12 @@ import { createSender, type Sender } from './sender.ts'
 import { createWatcher, type Log, type Watcher } from './watcher.ts'
 
 /** The settings with a chain to work on: the configured one or the embedded one. */
-export type ServiceConfig = Config & { readonly CHAIN_RPC_URL: string; readonly CHAIN_ID: number }
+export type ServiceConfig = Config & {
+  readonly CHAIN_RPC_URL: string
+  readonly CHAIN_ID: number
+  /** Whether the chain begins anew with every start, so that lost anchors are no news. */
+  readonly chainIsEmbedded?: boolean
+}
 
 /** What the routes work with, wired by hand. */
 export interface Service {
@@ -53,6 +58,7 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     sender,
     finalityDepth: trust.chains.get(chain.chainId)?.finalityDepth,
     intervalMs: config.WATCH_INTERVAL_MS,
+    resetIsNews: config.chainIsEmbedded !== true,
     log,
   })
   const close = async () => {

@@ -31,9 +31,11 @@ export function createWatcher(options: {
   readonly sender: Sender | undefined
   readonly finalityDepth: number | undefined
   readonly intervalMs: number
+  /** Whether a chain that forgets is worth a warning. */
+  readonly resetIsNews: boolean
   readonly log: Log
 }): Watcher {
-  const { db, service, sender, finalityDepth, intervalMs, log } = options
+  const { db, service, sender, finalityDepth, intervalMs, resetIsNews, log } = options
   let running: Promise<void> = Promise.resolve()
   let queued: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -42,7 +44,8 @@ export function createWatcher(options: {
   const work = async () => {
     const lost = await watchAnchors(db, service, finalityDepth)
     if (lost.length > 0) {
-      log.warn(
+      const level = resetIsNews ? 'warn' : 'info'
+      log[level](
         { batches: lost.length },
         'the chain has forgotten anchors; they are looked for anew',
       )

@@ -1,0 +1,77 @@
+import { buildApp } from './app.ts'
+import { ConfigError, parseConfig } from './config.ts'
+import { demoExamples, seedDemo } from './demo.ts'
+import { type EmbeddedChain, onEmbeddedChain, startEmbeddedChain } from './embedded-chain.ts'
+import type { ServiceConfig } from './service.ts'
+import { describeDemo, describeService } from './welcome.ts'
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env)
+  if (config.CHAIN_RPC_URL !== undefined) {
+    // parseConfig made sure that CHAIN_ID comes with CHAIN_RPC_URL.
+    return serve(config as ServiceConfig)
+  }
+  const chain = await startEmbeddedChain(config.EMBEDDED_CHAIN_PORT)
+  return serveDemo(onEmbeddedChain(config, chain), chain)
+}
+
+async function serve(config: ServiceConfig): Promise<void> {
+  const { app, service } = await buildApp(config)
+  service.watcher.start()
+  const url = await listen(app, config)
+  stopOnSignal(() => app.close())
+  console.log(describeService(url))
+}
+
+async function serveDemo(config: ServiceConfig, chain: EmbeddedChain): Promise<void> {
+  const { app, service } = await buildApp(config, demoExamples)
+  const demo = await seedDemo(service)
+  service.watcher.start()
+  const url = await listen(app, config)
+  stopOnSignal(async () => {
+    await app.close()
+    await chain.close()
+  })
+  console.log(describeDemo(url, chain.url, demo))
+}
+
+type Listening = Awaited<ReturnType<typeof buildApp>>['app']
+
+/** Listens; returns the URL to tell a person. */
+async function listen(
+  app: Listening,
+  { HOST, PORT, PUBLIC_BASE_URL }: ServiceConfig,
+): Promise<string> {
+  try {
+    const address = await app.listen({ host: HOST, port: PORT })
+    return PORT === 0 ? address : PUBLIC_BASE_URL
+  } catch (thrown) {
+    await app.close()
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === undefined) throw thrown
+    throw new ConfigError(
+      `HOST ${HOST} with PORT ${PORT} cannot be used (${code}); stop what listens there, or set another PORT.`,
+    )
+  }
+}
+
+/** Finishes the requests under way; a second signal ends the process at once. */
+function stopOnSignal(stop: () => Promise<unknown>): void {
+  const end = (signal: NodeJS.Signals) => {
+    process.once(signal, () => process.exit(130))
+    stop().then(
+      () => process.exit(0),
+      (thrown: unknown) => {
+        console.error(thrown)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+}
+
+main().catch((thrown: unknown) => {
+  console.error(thrown instanceof ConfigError ? thrown.message : thrown)
+  process.exit(1)
+})

@@ -1,0 +1,42 @@
+import type { Demo } from './demo.ts'
+
+/** What is printed when the service is up. */
+export function describeService(url: string): string {
+  return `
+Rootmark is up.
+
+  Check a credential   ${url}/
+  API                  ${url}/docs
+`
+}
+
+/** The same for the demo: something to look at, something to copy and paste, and how to stop. */
+export function describeDemo(url: string, rpcUrl: string, demo: Demo): string {
+  const { active, revoked, suspended } = demo.credentials
+  const link = (id: string | undefined) => (id ? `${url}/credentials/${id}` : 'none left')
+  const verify = active
+    ? `
+Verify one of them:
+
+  curl -s ${link(active)} |
+    curl -s ${url}/verify -H 'Content-Type: application/vc' --data-binary @-
+`
+    : ''
+  return `
+Rootmark is up, with a demo: ${demo.batch.size} credentials of "${demo.batch.name}",
+anchored in one transaction on a chain of its own (${rpcUrl}).
+
+  Check a credential   ${url}/
+  API                  ${url}/docs
+
+  A valid credential   ${link(active)}
+  A revoked one        ${link(revoked)}
+  A suspended one      ${link(suspended)}
+${verify}
+Issue as the demo issuer with its API key (kept in ${demo.apiKeyFile}):
+
+  curl -s ${url}/batches/${demo.batch.id} -H 'Authorization: Bearer ${demo.apiKey}'
+
+Stop with Ctrl+C. The data stays; the next start goes on from here.
+`
+}

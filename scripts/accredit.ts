@@ -52,11 +52,7 @@ export default action<Arguments>(async (args, hre, output) => {
     const question = 'Withdraw this accreditation, from now on?'
     return {
       index,
-      ...(await carryOut(
-        { session, from, calls: [call], about, count: 1, question },
-        args,
-        output,
-      )),
+      ...(await carryOut({ session, from, calls: [call], about, question }, args, output)),
     }
   }
 
@@ -81,11 +77,7 @@ export default action<Arguments>(async (args, hre, output) => {
     ['Sub-accredits', statement.maySubaccredit ? 'yes' : 'no'],
   ] as const
   const question = 'Accredit this account?'
-  const done = await carryOut(
-    { session, from, calls: [call], about, count: 1, question },
-    args,
-    output,
-  )
+  const done = await carryOut({ session, from, calls: [call], about, question }, args, output)
   const records = await readAccreditationsOf(session, to, from, statement.subject)
   return { accreditor: from, statement, index: done.dryRun ? null : records.at(-1)?.index, ...done }
 })

@@ -35,9 +35,8 @@ const exitCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
 export default async function check(args: Arguments, hre: Hre): Promise<void> {
   try {
     const options = await readOptions(args, hre)
-    const files = args.credentials.length > 0 ? args.credentials : ['-']
     const answers: Answer[] = []
-    for (const file of files) answers.push(await checkFile(file, options))
+    for (const file of filesOf(args)) answers.push(await checkFile(file, options))
     tell(answers, args.json)
     const codes = answers.map(exitCodeOf)
     process.exitCode = codes.find((code) => code === exitCodes.invalid) ?? Math.max(...codes)
@@ -45,6 +44,15 @@ export default async function check(args: Arguments, hre: Hre): Promise<void> {
     reportFailure(thrown, args.json, hre)
     process.exitCode = exitCodes.indeterminate
   }
+}
+
+function filesOf({ credentials }: Arguments): readonly string[] {
+  if (credentials.length > 0) return credentials
+  if (!process.stdin.isTTY) return ['-']
+  throw new InvalidInputError(
+    'credential_missing',
+    'name a credential file: npx hardhat check credential.json',
+  )
 }
 
 async function readOptions({ rpc, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {

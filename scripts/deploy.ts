@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { contractAddresses, type Deployed, deployContracts } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { action } from './action.ts'
@@ -8,12 +8,13 @@ import { table } from './output.ts'
 import { accountOf, openSession } from './session.ts'
 
 interface Arguments {
+  readonly out: string
   readonly account: string | undefined
   readonly json: boolean
 }
 
 /** Brings both contracts to the network's chain and records where; running it again changes nothing. */
-export default action<Arguments>(async ({ account }, hre, output) => {
+export default action<Arguments>(async ({ account, out }, hre, output) => {
   await hre.tasks.getTask('build').run({ quiet: true })
   const initCodes = await readInitCodes(hre)
   const { registry } = addressesOf(initCodes)
@@ -26,7 +27,7 @@ export default action<Arguments>(async ({ account }, hre, output) => {
   const session = await openSession(hre)
   const from = accountOf(session, account)
   const deployed = await deployContracts(session.provider, from, initCodes)
-  const file = join(hre.config.paths.root, 'deployments', `${session.chainId}.json`)
+  const file = resolve(hre.config.paths.root, out, `${session.chainId}.json`)
   const document = await record(file, session.chainId, deployed)
   output.say(
     table(

@@ -98,11 +98,18 @@ function fromNetwork(chain: readonly object[]): Failure | undefined {
         message: `This network is chain ${wrong[1]}, but its endpoint is chain ${wrong[2]}: correct its RPC URL.`,
       }
     }
-    const unset = /[Cc]onfiguration variable "?([A-Z0-9_]+)"?/.exec(said)?.[1]
+    const unset = /configuration variable "?([A-Z0-9_]+)"?/i.exec(said)?.[1]
     if (unset) {
       return {
         code: 'setting_missing',
         message: `${unset} is not set: export it, or store it with npx hardhat keystore set ${unset}.`,
+      }
+    }
+    const unnamed = /The network "(.*)" is not defined/.exec(said)?.[1]
+    if (unnamed) {
+      return {
+        code: 'network_unknown',
+        message: `There is no network ${unnamed}: name one of scripts/networks.ts, or use --network custom.`,
       }
     }
     const known = networkFailures.find(([pattern]) => pattern.test(said))

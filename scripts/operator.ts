@@ -42,7 +42,7 @@ export default action<Arguments>(async (args, hre, output) => {
     { to, data: registry.encodeFunctionData('setOperator', [operator, roles, expiry]) },
   ]
   const question = args.remove ? 'Remove this operator?' : 'Let this operator act for the issuer?'
-  const done = await carryOut({ session, from, calls, about, count: 1, question }, args, output)
+  const done = await carryOut({ session, from, calls, about, question }, args, output)
   return { issuer: from, operator, roles: namesOf(roles), expiry, ...done }
 })
 

@@ -15,7 +15,8 @@ export interface Quote {
   readonly gas: readonly bigint[]
   readonly price: bigint
   readonly maxPrice: bigint
-  readonly priority: bigint
+  /** The price as a transaction names it. */
+  readonly priceFields: Readonly<Record<string, string>>
   readonly fee: bigint
   readonly maxFee: bigint
   readonly balance: bigint
@@ -46,20 +47,28 @@ export async function quoteCalls(
   }
 }
 
-/** EIP-1559: the base fee may double before the call is included. */
-async function readPrices(
-  provider: Eip1193Provider,
-): Promise<Pick<Quote, 'price' | 'maxPrice' | 'priority'>> {
-  const block = (await provider.request({
+type Prices = Pick<Quote, 'price' | 'maxPrice' | 'priceFields'>
+
+async function readPrices(provider: Eip1193Provider): Promise<Prices> {
+  const ask = async (method: string) => BigInt(String(await provider.request({ method })))
+  const { baseFeePerGas } = (await provider.request({
     method: 'eth_getBlockByNumber',
     params: ['latest', false],
   })) as { readonly baseFeePerGas?: string }
-  const base = BigInt(block.baseFeePerGas ?? 0)
-  const priority = await provider
-    .request({ method: 'eth_maxPriorityFeePerGas' })
-    .then((tip) => BigInt(String(tip)))
-    .catch(() => 1_000_000_000n) // Not every node knows the method; a gwei is what most wallets begin with.
-  return { price: base + priority, maxPrice: 2n * base + priority, priority }
+  if (baseFeePerGas === undefined) {
+    const price = await ask('eth_gasPrice')
+    return { price, maxPrice: price, priceFields: { gasPrice: hex(price) } }
+  }
+  const base = BigInt(baseFeePerGas)
+  // Not every node knows the method; a gwei is what most wallets begin with.
+  const priority = await ask('eth_maxPriorityFeePerGas').catch(() => 1_000_000_000n)
+  const maxPrice = 2n * base + priority // EIP-1559: the base fee may rise before the call is included.
+  const priceFields = { maxFeePerGas: hex(maxPrice), maxPriorityFeePerGas: hex(priority) }
+  return { price: base + priority, maxPrice, priceFields }
+}
+
+export function hex(value: bigint): string {
+  return `0x${value.toString(16)}`
 }
 
 /** Gas limit for an estimate: room for state that changes before the block. */
@@ -71,26 +80,37 @@ export function limitOf(gas: bigint): bigint {
 export function quoteRows(
   session: Session,
   quote: Quote,
-  count: number,
+  count: number | undefined,
 ): readonly (readonly [string, string])[] {
   const currency = currencyOf(session.chainId)
   const total = quote.gas.reduce((sum, each) => sum + each, 0n)
   return [
     ['Gas', `${total} at ${round(quote.price * 10n ** 9n)} gwei`],
     ['Fee', `${round(quote.fee)} ${currency}, at most ${round(quote.maxFee)}`],
-    [
-      'Per credential',
-      `${round(quote.fee / BigInt(count))} ${currency} (${total / BigInt(count)} gas)`,
-    ],
+    ...(count === undefined
+      ? []
+      : [
+          [
+            'Per credential',
+            `${round(quote.fee / BigInt(count))} ${currency} (${total / BigInt(count)} gas)`,
+          ] as const,
+        ]),
     ['Balance', `${round(quote.balance)} ${currency}`],
   ]
 }
 
 /** The quote as JSON takes it. */
-export function quoteDocument(quote: Quote, count: number) {
-  const gas = quote.gas.reduce((sum, each) => sum + each, 0n)
+export function quoteDocument(quote: Quote, count: number | undefined) {
   const { price, fee, maxFee, balance } = quote
-  return { gas: Number(gas), price, fee, maxFee, feePerCredential: fee / BigInt(count), balance }
+  const shared = count === undefined ? {} : { feePerCredential: fee / BigInt(count) }
+  return {
+    gas: quote.gas.reduce((sum, each) => sum + each, 0n),
+    price,
+    fee,
+    maxFee,
+    ...shared,
+    balance,
+  }
 }
 
 /** Refuses to send what the account could not pay for. */

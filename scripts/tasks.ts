@@ -26,6 +26,7 @@ const root = text('root', 'Root of the batch')
 const issuer = text('issuer', 'Account that anchored the batch of --root (default: the account)')
 
 const deploy = task('deploy', 'Deploy both contracts to their addresses')
+  .addOption({ name: 'out', description: 'Folder for the record', defaultValue: 'deployments' })
   .addOption(account)
   .addFlag(json)
   .setAction(() => import('./deploy.ts'))

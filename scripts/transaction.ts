@@ -4,6 +4,7 @@ import { InvalidInputError } from '../core/error.ts'
 import { type Output, table } from './output.ts'
 import {
   type Call,
+  hex,
   limitOf,
   type Quote,
   quoteCalls,
@@ -21,7 +22,7 @@ export interface Intent {
   /** What they do, in names and values. */
   readonly about: readonly (readonly [name: string, value: string])[]
   /** Number of credentials that share the fee. */
-  readonly count: number
+  readonly count?: number
   readonly question: string
 }
 
@@ -89,8 +90,7 @@ async function sendCalls(
       from,
       ...call,
       gas: hex(gas),
-      maxFeePerGas: hex(quote.maxPrice),
-      maxPriorityFeePerGas: hex(quote.priority),
+      ...quote.priceFields,
     }
     const hash = String(
       await session.provider.request({ method: 'eth_sendTransaction', params: [transaction] }),
@@ -126,8 +126,4 @@ async function waitForReceipt(provider: Eip1193Provider, hash: string): Promise<
     'transaction_pending',
     `transaction ${hash} is not included after ${(waitMs * maxWaits) / 60_000} minutes: run the command again later, nothing is done twice`,
   )
-}
-
-function hex(value: bigint): string {
-  return `0x${value.toString(16)}`
 }

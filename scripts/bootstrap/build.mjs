@@ -11,6 +11,7 @@ const steps = [
     name: 'contracts',
     sources: ['contracts', 'test/contracts/mocks', 'hardhat.config.ts', 'package-lock.json'],
     output: 'artifacts/contracts',
+    needs: 'hardhat.config.ts',
     command: ['hardhat', ['build', '--quiet']],
   },
   {
@@ -25,7 +26,7 @@ const steps = [
 /** Builds what is not up to date. */
 export async function build() {
   for (const step of steps) {
-    if (step.needs && !existsSync(at(step.needs))) continue
+    if (!existsSync(at(step.needs))) continue
     const stamp = at('cache', `${step.name}.built`)
     const wanted = hashOf(step.sources, step.output)
     if (existsSync(at(step.output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)

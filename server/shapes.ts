@@ -130,13 +130,15 @@ export const batchShape = Type.Object({
 
 const status = Type.Enum([...credentialStatuses], { description: 'What was asked for here' })
 export const pageQuery = Type.Object({
-  after: Type.Integer({
-    minimum: -1,
-    maximum: 2_147_483_647,
-    default: -1,
-    description: 'next of the page before',
-  }),
-  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  after: Type.Optional(
+    Type.Integer({
+      minimum: -1,
+      maximum: 2_147_483_647,
+      default: -1,
+      description: 'next of the page before',
+    }),
+  ),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
 })
 export const credentialPageShape = Type.Object({
   credentials: Type.Array(

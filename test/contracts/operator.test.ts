@@ -106,6 +106,16 @@ describe('an operator', () => {
     await refused(byOperator.withdraw(issuer, bytes32(1)))
   })
 
+  test('attack: used in the very second of its expiry', async () => {
+    const expiry = await inAnHour()
+    await mined(registry.setOperator(operator, ANCHOR, expiry))
+    const { provider } = chain.ethers
+    await provider.send('evm_setNextBlockTimestamp', [Number(expiry - 1n)])
+    await mined(byOperator.anchorFor(issuer, bytes32(1), 30))
+    await provider.send('evm_setNextBlockTimestamp', [Number(expiry)])
+    await refusal(registry, byOperator.anchorFor(issuer, bytes32(2), 30), 'OperatorExpired')
+  })
+
   test('attack: used after its removal; what it anchored before stays', async () => {
     await mined(registry.setOperator(operator, ANCHOR | REVOKE, await inAnHour()))
     await mined(byOperator.anchorFor(issuer, bytes32(1), 30))

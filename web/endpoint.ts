@@ -1,4 +1,12 @@
-import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+  unsafeCSS,
+} from 'lit'
 import { endpointLabel } from '../core/rpc.ts'
 import { chooseEndpoint, chosenEndpoint } from './endpoint-choice.ts'
 import { endpointUrl } from './endpoint-url.ts'
@@ -22,13 +30,16 @@ export class ChainEndpoint extends LitElement {
   static override properties = {
     settings: { attribute: false },
     chainId: { attribute: false },
-    open: { type: Boolean },
+    wanted: { attribute: false },
+    open: { state: true },
     problem: { state: true },
     done: { state: true },
   }
   declare settings: Settings | undefined
   /** The chain of the credential at hand. */
   declare chainId: number | undefined
+  /** Opens the form where the visitor has to name an endpoint; closing it is left to the visitor. */
+  declare wanted: boolean
   declare open: boolean
   declare problem: string
   declare done: string
@@ -37,9 +48,14 @@ export class ChainEndpoint extends LitElement {
     super()
     this.settings = undefined
     this.chainId = undefined
+    this.wanted = false
     this.open = false
     this.problem = ''
     this.done = ''
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('wanted') && this.wanted) this.open = true
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -48,7 +64,7 @@ export class ChainEndpoint extends LitElement {
     const chainId = this.#selected()
     const name = settings.trust.chains.get(chainId)?.name ?? String(chainId)
     const url = this.#endpointOf(chainId)
-    return html`<details ?open=${this.open}>
+    return html`<details ?open=${this.open} @toggle=${this.#onToggle}>
       <summary>
         ${words.title}
         <small>${url ? words.asks(name, endpointLabel(url)) : words.asksNone(name)}</small>
@@ -92,6 +108,10 @@ export class ChainEndpoint extends LitElement {
 
   #endpointOf(chainId: number): string | undefined {
     return chosenEndpoint(chainId) ?? this.settings?.endpoints.get(chainId)
+  }
+
+  #onToggle = (event: Event) => {
+    this.open = (event.target as HTMLDetailsElement).open
   }
 
   #onChain = (event: Event) => {

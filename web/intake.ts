@@ -75,6 +75,12 @@ export class CredentialIntake extends LitElement {
     </section>`
   }
 
+  /** Empties the field for the next credential. */
+  clear(): void {
+    const field = this.renderRoot.querySelector('textarea')
+    if (field) field.value = ''
+  }
+
   #fileView(): TemplateResult {
     return html`<div class="file">
       <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M12 5h17l9 9v29H12z M29 5v9h9 M25 34V21 M19.5 26.5 25 21l5.5 5.5" /></svg>

@@ -2,8 +2,8 @@ import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from '
 import './endpoint.ts'
 import './intake.ts'
 import './report.ts'
-import { brandMark } from './brand.ts'
-import type { CredentialEvent } from './intake.ts'
+import { backdrop, brandMark } from './brand.ts'
+import type { CredentialEvent, CredentialIntake } from './intake.ts'
 import { messages } from './messages.ts'
 import type { CheckReport } from './report.ts'
 import { type Run, startRun } from './run.ts'
@@ -26,6 +26,7 @@ export class CheckPage extends LitElement {
   #loading: Promise<Settings> | undefined
   #source: Source | undefined
   #focused: Element | null = null
+  #compact = false
   #started: { readonly cancel: () => void } | undefined
 
   override connectedCallback(): void {
@@ -40,20 +41,18 @@ export class CheckPage extends LitElement {
 
   override render(): TemplateResult {
     const { run, settings } = this
-    return html`<a class="skip" href="#intake" @click=${this.#onSkip}>${messages.skip}</a>
-      <header>
+    return html`<header>
         <p class="brand">${brandMark} ${messages.brand}</p>
       </header>
       <main class=${run ? 'answered' : ''}>
+        ${run ? nothing : backdrop}
         <div class="intro">
           <h1>${messages.title}</h1>
           ${run ? nothing : html`<p class="lead">${messages.lead}</p>`}
         </div>
         ${settings?.problem ? html`<p class="problem" role="alert">${settings.problem}</p>` : nothing}
         <credential-intake
-          id="intake"
-          tabindex="-1"
-          ?compact=${run !== undefined}
+          ?compact=${this.#compact}
           .examples=${settings?.examples ?? []}
           @credential=${this.#onCredential}
         ></credential-intake>
@@ -62,7 +61,7 @@ export class CheckPage extends LitElement {
         <chain-endpoint
           .settings=${settings}
           .chainId=${run?.chainId}
-          ?open=${settings?.problem !== undefined || this.#wantsEndpoint()}
+          .wanted=${settings?.problem !== undefined || this.#wantsEndpoint()}
           @endpoint=${this.#onEndpoint}
         ></chain-endpoint>
       </main>
@@ -81,6 +80,8 @@ export class CheckPage extends LitElement {
     if (!settings || this.#source !== source) return
     this.#started = startRun(source, settings, (run) => {
       this.run = run
+      // What is settled leaves room for the answer; what was refused stays in reach, to be put right.
+      if (run.report || run.refusal) this.#compact = run.report !== undefined
       if (run.state === 'settled' || run.state === 'refused') void this.#present()
     })
   }
@@ -88,6 +89,7 @@ export class CheckPage extends LitElement {
   async #present(): Promise<void> {
     await this.updateComplete
     const report = this.renderRoot.querySelector<CheckReport>('check-report')
+    if (this.#compact) this.renderRoot.querySelector<CredentialIntake>('credential-intake')?.clear()
     const focused = this.shadowRoot?.activeElement ?? null
     // Whoever has gone on to something else meanwhile is not torn away from it.
     if (!focused || focused === this.#focused) await report?.focusVerdict()
@@ -108,11 +110,6 @@ export class CheckPage extends LitElement {
 
   #onEndpoint = () => {
     if (this.#source) void this.#check(this.#source)
-  }
-
-  #onSkip = (event: Event) => {
-    event.preventDefault()
-    this.renderRoot.querySelector<HTMLElement>('credential-intake')?.focus()
   }
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InvalidInputError } from '../core/error.ts'
-import { checkNames, type Report, type Verdict } from '../core/report.ts'
+import { type CredentialSummary, checkNames, type Report, type Verdict } from '../core/report.ts'
 import { explain, messages } from './messages.ts'
 import { moment } from './moment.ts'
 import type { Run } from './run.ts'
@@ -34,13 +34,15 @@ export function spoken(run: Run | undefined): string {
 }
 
 function reportView(run: Run, report: Report): TemplateResult {
-  const { verdict, reason, summary } = report
+  const { verdict, reason, summary, credential, anchor } = report
+  const testNetwork = anchor?.testNetwork ?? false
   return panel(verdict, seal(verdict), [
-    heading(verdict, reason),
+    heading(verdict, reason, testNetwork),
+    credential ? subjectView(credential) : nothing,
     summary === headlineSentence(verdict, reason)
       ? nothing
       : html`<p class="reason">${visible(summary)}</p>`,
-    nextStep(verdict, reason),
+    nextStep(verdict, verdict === 'valid' && testNetwork ? 'valid_on_test_network' : reason),
     notesView(report),
     html`<p class="source">
       ${shown(run.label)} · ${messages.evidence.checkedAt} ${moment(report.checkedAt)}
@@ -70,11 +72,23 @@ function panel(
   </section>`
 }
 
-function heading(verdict: Verdict | 'refused', reason: string): TemplateResult {
+function heading(
+  verdict: Verdict | 'refused',
+  reason: string,
+  testNetwork = false,
+): TemplateResult {
   return html`<h2 id="verdict" tabindex="-1">
     <span class="word">${messages.verdicts[verdict]}</span>
+    ${testNetwork ? html`<span class="label">${messages.notes.testLabel}</span>` : nothing}
     <span class="headline">${headlineOf(verdict, reason)}</span>
   </h2>`
+}
+
+/** Which credential the verdict is about, as it names itself. */
+function subjectView({ name, holder }: CredentialSummary): TemplateResult {
+  return html`<p class="subject">
+    ${shown(name, 120)}${holder ? html` · ${shown(holder, 120)}` : nothing}
+  </p>`
 }
 
 function headlineOf(verdict: Verdict | 'refused', reason: string): string {

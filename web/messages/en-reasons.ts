@@ -30,6 +30,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'Genuine, unaltered and in force',
     next: 'You can rely on what it says. Make sure that the person who shows it is the holder it names.',
   },
+  valid_on_test_network: {
+    headline: 'Genuine, unaltered and in force',
+    next: 'It passes every check, but as a trial only. Before you rely on it, ask for the credential that is anchored on a real network.',
+  },
 
   revoked: {
     headline: 'Revoked by the issuer',

@@ -6,7 +6,6 @@ export const en = {
   title: 'Check a credential',
   lead: 'Is it genuine, unaltered and still in force? Ask the chain yourself: the check runs in this browser.',
   brand: 'Rootmark',
-  skip: 'Skip to the check',
   intake: {
     label: 'Credential to check',
     drop: 'Drop a credential here',
@@ -54,7 +53,7 @@ export const en = {
   next: 'What to do next',
   where: (place: string) => `The place: ${place}`,
   notes: {
-    title: 'Mind',
+    title: 'Please note',
     testNetwork: (chain: string) =>
       `${chain} is a test network. Anchors there cost nothing and prove nothing about the real world.`,
     testLabel: 'Test network',

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+/** What the page needs to be allowed, and nothing else. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
+
+/** The built page behind a server of its own, as the service serves it. */
+export interface Site {
+  readonly url: string
+  readonly folder: string
+  /** Bodies by path, such as `/config.json`; a function answers by itself. */
+  readonly bodies: Map<string, string | ((response: ServerResponse) => void)>
+  readonly close: () => Promise<void>
+}
+
+/** Builds `web/` into a folder of its own and serves it on loopback. */
+export async function startSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'rootmark-web-'))
+  await build({
+    configFile: fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  const bodies: Site['bodies'] = new Map()
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    response.setHeader('content-security-policy', contentSecurityPolicy)
+    response.setHeader('x-content-type-options', 'nosniff')
+    const body = bodies.get(pathname)
+    if (typeof body === 'function') return body(response)
+    if (body !== undefined) return send(response, types['.json'], body)
+    const path = pathname === '/' || pathname === '/check' ? '/index.html' : pathname
+    readFile(join(folder, path)).then(
+      (file) => send(response, types[extname(path)], file),
+      () => send(response.writeHead(404), undefined, 'not found'),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await rm(folder, { recursive: true })
+  }
+  return { url: `http://127.0.0.1:${port}`, folder, bodies, close }
+}
+
+function send(response: ServerResponse, type: string | undefined, body: string | Buffer): void {
+  if (!response.headersSent && type) response.setHeader('content-type', type)
+  response.end(body)
+}

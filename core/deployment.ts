@@ -6,8 +6,8 @@ import type { ContractAddresses } from './trust.ts'
 
 /** Where both contracts lie on every chain: the CREATE2 address of their released init code with salt 0. */
 export const contractAddresses: ContractAddresses = {
-  registry: '0x0000000000000000000000000000000000000000',
-  accreditationRegistry: '0x0000000000000000000000000000000000000000',
+  registry: '0x10AC6D2AC5D23A27c5e56b11a8948318b77487E3',
+  accreditationRegistry: '0xC92244C73e9c1FB9a70c956b38DaD949D74221A1',
 }
 
 /**

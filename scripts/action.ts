@@ -28,5 +28,6 @@ export function reportFailure(thrown: unknown, isJson: boolean, hre: Hre): void 
     const place = failure.pointer ? ` (at ${failure.pointer})` : ''
     console.error(`Error: ${failure.message}${place} [${failure.code}]`)
   }
-  if (hre.globalOptions.showStackTraces && !isJson) console.error(thrown)
+  const isOurs = failure.code === 'failed'
+  if (isOurs && hre.globalOptions.showStackTraces && !isJson) console.error(thrown)
 }

@@ -88,7 +88,7 @@ async function withoutDone(
   for (const run of packStatusWords(statusIndexes)) {
     const asked = [issuer, root, run.firstWord, run.words.length]
     const [words] = await readView(provider, to, registry, status, asked)
-    for (const index of indexesIn(run.firstWord, words)) set.add(index)
+    for (const index of indexesIn(run.firstWord, Array.from(words))) set.add(index)
   }
   const open = new Set(statusIndexes.filter((index) => set.has(index) !== sets))
   return { issuer, root, statusIndexes: [...open] }

@@ -120,7 +120,7 @@ async function waitForReceipt(provider: Eip1193Provider, hash: string): Promise<
       const fee = gasUsed * BigInt(receipt['effectiveGasPrice'] ?? 0)
       return { transaction: hash, block: Number(receipt['blockNumber']), gasUsed, fee }
     }
-    await new Promise((resolve) => setTimeout(resolve, wait === 0 ? 100 : waitMs))
+    await new Promise((resolve) => setTimeout(resolve, wait < 10 ? 100 : waitMs))
   }
   throw new InvalidInputError(
     'transaction_pending',

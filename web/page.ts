@@ -80,8 +80,8 @@ export class CheckPage extends LitElement {
     if (!settings || this.#source !== source) return
     this.#started = startRun(source, settings, (run) => {
       this.run = run
-      // What is settled leaves room for the answer; what was refused stays in reach, to be put right.
-      if (run.report || run.refusal) this.#compact = run.report !== undefined
+      // The answer gets the room; what was refused stays in reach, to be put right.
+      if (run.state !== 'reading') this.#compact = run.state !== 'refused'
       if (run.state === 'settled' || run.state === 'refused') void this.#present()
     })
   }
@@ -89,7 +89,8 @@ export class CheckPage extends LitElement {
   async #present(): Promise<void> {
     await this.updateComplete
     const report = this.renderRoot.querySelector<CheckReport>('check-report')
-    if (this.#compact) this.renderRoot.querySelector<CredentialIntake>('credential-intake')?.clear()
+    if (this.run?.report)
+      this.renderRoot.querySelector<CredentialIntake>('credential-intake')?.clear()
     const focused = this.shadowRoot?.activeElement ?? null
     // Whoever has gone on to something else meanwhile is not torn away from it.
     if (!focused || focused === this.#focused) await report?.focusVerdict()

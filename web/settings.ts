@@ -2,7 +2,7 @@ import { contractAddresses } from '../core/deployment.ts'
 import { messageOf } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
-import { endpointUrl } from './endpoint-url.ts'
+import { webUrl } from './link.ts'
 import { messages } from './messages.ts'
 
 /** A credential to try the page with. */
@@ -45,16 +45,25 @@ function parseSettings(value: unknown, pageUrl: string): Settings {
   const addresses = { ...contractAddresses, ...(isObject(contracts) ? contracts : {}) }
   return {
     trust: parseTrust(trust, addresses),
-    endpoints: new Map(isObject(chains) ? Object.entries(chains).flatMap(parseEndpoint) : []),
+    endpoints: new Map(
+      isObject(chains)
+        ? Object.entries(chains).flatMap((chain) => parseEndpoint(chain, pageUrl))
+        : [],
+    ),
     examples: Array.isArray(demo) ? demo.flatMap((item) => parseExample(item, pageUrl)) : [],
     problem: undefined,
   }
 }
 
-function parseEndpoint([chainId, entry]: [string, unknown]): [number, string][] {
-  const url = isObject(entry) && typeof entry['rpcUrl'] === 'string' ? entry['rpcUrl'] : ''
-  const endpoint = endpointUrl(url)
-  return endpoint === undefined ? [] : [[Number(chainId), endpoint]]
+/** Whoever runs the page may name any web address, also one of this site; the policy of the site has to allow it. */
+function parseEndpoint(
+  [chainId, entry]: readonly [string, unknown],
+  pageUrl: string,
+): [number, string][] {
+  const text = isObject(entry) ? entry['rpcUrl'] : undefined
+  if (typeof text !== 'string' || !URL.canParse(text, pageUrl)) return []
+  const url = webUrl(new URL(text, pageUrl).href)
+  return url ? [[Number(chainId), url.href]] : []
 }
 
 function parseExample(item: unknown, pageUrl: string): Example[] {

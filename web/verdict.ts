@@ -24,8 +24,8 @@ export function spoken(run: Run | undefined): string {
   if (!run) return ''
   const { verdicts, progress } = messages
   if (run.report) {
-    const { verdict, reason } = run.report
-    return `${verdicts[verdict]}: ${headlineOf(verdict, reason)}.`
+    const { verdict } = run.report
+    return `${verdicts[verdict]}: ${headlineOf(verdict, reasonOf(run, run.report))}.`
   }
   if (run.refusal) return `${verdicts.refused}: ${headlineOf('refused', run.refusal.code)}.`
   return run.state === 'reading'
@@ -34,20 +34,27 @@ export function spoken(run: Run | undefined): string {
 }
 
 function reportView(run: Run, report: Report): TemplateResult {
-  const { verdict, reason, summary, credential, anchor } = report
-  const testNetwork = anchor?.testNetwork ?? false
+  const { verdict, summary, credential, anchor } = report
+  const reason = reasonOf(run, report)
   return panel(verdict, seal(verdict), [
-    heading(verdict, reason, testNetwork),
+    heading(verdict, reason, anchor?.testNetwork),
     credential ? subjectView(credential) : nothing,
     summary === headlineSentence(verdict, reason)
       ? nothing
       : html`<p class="reason">${visible(summary)}</p>`,
-    nextStep(verdict, verdict === 'valid' && testNetwork ? 'valid_on_test_network' : reason),
+    nextStep(verdict, reason),
     notesView(report),
     html`<p class="source">
       ${shown(run.label)} · ${messages.evidence.checkedAt} ${moment(report.checkedAt)}
     </p>`,
   ])
+}
+
+/** Core's reason, told more closely where the way on is another one. */
+function reasonOf({ chainId }: Run, { reason, anchor }: Report): string {
+  if (reason === 'valid' && anchor?.testNetwork) return 'valid_on_test_network'
+  if (reason === 'chain_unknown' && chainId === undefined) return 'chain_untrusted'
+  return reason
 }
 
 function refusalView(run: Run, refusal: InvalidInputError): TemplateResult {

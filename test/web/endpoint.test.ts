@@ -40,7 +40,7 @@ describe('a chain that cannot be read is never a word against the credential', (
 
   test('where something else answers', async () => {
     desk.site.bodies.set('/garbage', '<html>hello</html>')
-    setConfig(desk, { chains: { 31337: { rpcUrl: `${desk.site.url}/garbage` } } })
+    setConfig(desk, { chains: { 31337: { rpcUrl: '/garbage' } } })
     const visitor = await visit(desk)
     await expectUnchecked(visitor, 'The chain endpoint did not answer')
     await visitor.leave()

@@ -74,6 +74,12 @@ export async function makeStates({ chain }: Desk): Promise<readonly State[]> {
       'Could not check',
       'No endpoint is known for its chain',
     ),
+    state(
+      'unknown-chain',
+      text(issueCohort(chain, { chainId: 99_999 })),
+      'Could not check',
+      'Its chain is not one this page knows',
+    ),
     state('malformed', '{"@context": [', 'Nothing to check', 'This is not readable JSON'),
     state(
       'duplicate',

@@ -70,6 +70,9 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   anchor_ambiguous: brokenProof,
   multibase_malformed: brokenProof,
   abi_malformed: brokenProof,
+  address_malformed: brokenProof,
+  address_checksum: brokenProof,
+  hex_malformed: brokenProof,
   anchor_missing: {
     headline: 'Its anchor proof was left out',
     next: askForOriginal,
@@ -126,6 +129,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'No endpoint is known for its chain',
     next: `${nothingAgainst} Name a chain endpoint below, and it is checked at once.`,
   },
+  chain_untrusted: {
+    headline: 'Its chain is not one this page knows',
+    next: `${nothingAgainst} Another verifier may know the chain; whoever runs this page can add it to the trust file.`,
+  },
   chain_mismatch: {
     headline: 'The endpoint belongs to another chain',
     next: `${nothingAgainst} Name an endpoint of the right chain below.`,
@@ -137,6 +144,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   registry_missing: {
     headline: 'The chain endpoint knows no registry there',
     next: `${nothingAgainst} Name another endpoint below; it may be behind, or serve another network.`,
+  },
+  accreditations_too_many: {
+    headline: 'Too many accreditations to look through',
+    next: `${nothingAgainst} Tell whoever runs this page which accreditor it should trust directly.`,
   },
   signature_unsupported: {
     headline: 'It carries a proof that cannot be checked here',

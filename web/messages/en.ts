@@ -77,7 +77,7 @@ export const en = {
     names: {
       format: ['Format', 'Is it a credential?'],
       integrity: ['Content', 'Is it unaltered?'],
-      anchor: ['Anchor', 'Did somebody commit to it, where and when?'],
+      anchor: ['Anchor', 'Committed to by whom, and when?'],
       signature: ['Signature', 'Are the other proofs good?'],
       issuer: ['Issuer', 'Was it the issuer it names?'],
       accreditation: ['Accreditation', 'Who vouches for the issuer?'],
@@ -177,7 +177,7 @@ export const en = {
     linkStatus: (status: number) => `it answered with HTTP ${status}`,
   },
   footer: {
-    how: 'The issuer committed to this content in a registry on a public chain. This page computes the fingerprint, asks the registry, and needs no server of the issuer.',
+    how: 'An issuer commits to its credentials in a registry on a public chain. This page computes a credential’s fingerprint, asks that registry, and needs no server of the issuer.',
     local: 'No cookies, no trackers, no remote images.',
   },
 }

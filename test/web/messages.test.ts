@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { reasons } from '../../web/messages/en-reasons.ts'
+
+const core = new URL('../../core/', import.meta.url)
+
+/** Every code that core gives an invalid or indeterminate check, or a credential's bytes are refused with. */
+async function reasonCodes(): Promise<readonly string[]> {
+  const checks = (await readdir(new URL('checks/', core))).map((file) => `checks/${file}`)
+  const parts = ['json.ts', 'i-json.ts', 'format.ts', 'proof.ts', 'evidence.ts', 'accreditors.ts']
+  const texts = await Promise.all(
+    [...checks, ...parts, 'chain.ts', 'report.ts'].map((file) =>
+      readFile(new URL(file, core), 'utf8'),
+    ),
+  )
+  return texts.flatMap((text) =>
+    [
+      ...[...text.matchAll(/'(?:invalid|indeterminate)',\s*(?:code: )?'([a-z_]+)'/g)],
+      ...[...text.matchAll(/(?:InvalidInputError|ChainUnreadableError)\(\s*'([a-z_]+)'/g)],
+      ...[...text.matchAll(/reason: '([a-z_]+)'/g)],
+    ].map(([, code]) => code as string),
+  )
+}
+
+test('every reason of core has a headline and a next step', async () => {
+  const codes = [...new Set(await reasonCodes())]
+  expect(codes.length).toBeGreaterThan(30)
+  expect(codes.filter((code) => !Object.hasOwn(reasons, code))).toEqual([])
+})

@@ -73,6 +73,10 @@ export function createSender(
 
   const send = async (data: string, onSent: (hash: string) => Promise<void>) => {
     const populated = await wallet.populateTransaction({ to: registry, data })
+    // Asked first, because every client words its refusal differently.
+    const price = BigInt(populated.maxFeePerGas ?? populated.gasPrice ?? 0)
+    const most = BigInt(populated.gasLimit ?? 0) * price
+    if ((await provider.getBalance(wallet.address)) < most) throw withoutFunds(wallet.address)
     const signed = await wallet.signTransaction(populated)
     const hash = Transaction.from(signed).hash as string
     await onSent(hash)
@@ -161,23 +165,30 @@ function notAuthorised(operator: string): SendError {
   )
 }
 
+function withoutFunds(operator: string): SendError {
+  return new SendError(
+    'insufficient_funds',
+    `the operator ${operator} has no funds to pay the fee; send it some and try again`,
+  )
+}
+
 function sendError(thrown: unknown, operator: string): SendError {
   if (thrown instanceof SendError) return thrown
   if (thrown instanceof ChainUnreadableError) {
     return new SendError('chain_unreadable', thrown.message, thrown)
   }
-  if (isError(thrown, 'INSUFFICIENT_FUNDS')) {
-    return new SendError(
-      'insufficient_funds',
-      `the operator ${operator} has no funds to pay the fee; send it some and try again`,
-      thrown,
-    )
-  }
+  if (isError(thrown, 'INSUFFICIENT_FUNDS')) return withoutFunds(operator)
   if (isError(thrown, 'CALL_EXCEPTION')) {
     const reason = thrown.data ? registryInterface.parseError(thrown.data)?.name : undefined
     if (reason === 'NotAuthorized' || reason === 'OperatorExpired') return notAuthorised(operator)
     const said = reason ?? thrown.shortMessage
     return new SendError('transaction_refused', `the registry refuses: ${said}`, thrown)
   }
-  return new SendError('chain_unreadable', messageOf(thrown).slice(0, 300), thrown)
+  return new SendError('chain_unreadable', nodeMessage(thrown).slice(0, 300), thrown)
+}
+
+/** What the node said, without the library's wrapping, which repeats the whole request. */
+function nodeMessage(thrown: unknown): string {
+  const { error } = thrown as { readonly error?: { readonly message?: unknown } }
+  return typeof error?.message === 'string' ? error.message : messageOf(thrown)
 }

@@ -7,7 +7,7 @@ import {
   onEmbeddedChain,
   startEmbeddedChain,
 } from '../../server/embedded-chain.ts'
-import type { Service } from '../../server/service.ts'
+import type { Service, ServiceConfig } from '../../server/service.ts'
 import { type Answer, type Ask, asker } from './ask.ts'
 import { openDirectory, type Storage } from './storages.ts'
 
@@ -36,8 +36,22 @@ export async function openStage(
   settings: Readonly<Record<string, string>> = {},
 ) {
   const config = parseConfig({ ...quiet, ...storage.settings, ...settings })
-  const { app, service } = await buildApp(onEmbeddedChain(config, chain))
+  // An embedded chain brings its operator along; one that the settings name does not.
+  const isNamed = config.CHAIN_RPC_URL !== undefined
+  const { app, service } = await buildApp(
+    isNamed ? (config as ServiceConfig) : onEmbeddedChain(config, chain),
+  )
   return { ask: asker(app), service, close: () => app.close() }
+}
+
+/** Settings that name the embedded chain from outside, as any other endpoint. */
+export function named(chain: EmbeddedChain, url = chain.url): Readonly<Record<string, string>> {
+  return {
+    CHAIN_RPC_URL: url,
+    CHAIN_ID: String(chain.chainId),
+    REGISTRY_ADDRESS: chain.contracts.registry,
+    ACCREDITATION_REGISTRY_ADDRESS: chain.contracts.accreditationRegistry,
+  }
 }
 
 /** The same with an accredited issuer that let the operator act for it. */

@@ -3,6 +3,7 @@ import { accreditationAbi } from '../core/accreditation.ts'
 import { ChainUnreadableError } from '../core/chain.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import { registryAbi } from '../core/registry.ts'
+import { UnreadableError } from './credential-file.ts'
 import { explainRevert } from './revert.ts'
 
 /** A failure as it is told: a stable code, a sentence, and where it applies the place in the input. */
@@ -22,6 +23,9 @@ export function explain(thrown: unknown): Failure {
   for (const cause of chain) {
     if (cause instanceof InvalidInputError) return fromInput(cause)
     if (cause instanceof ChainUnreadableError) return { code: cause.code, message: cause.message }
+    if (cause instanceof UnreadableError) {
+      return { code: 'credential_unreadable', message: cause.message }
+    }
   }
   return (
     fromRevert(chain) ??

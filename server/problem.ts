@@ -148,6 +148,8 @@ function send(reply: FastifyReply, problem: HttpProblem, requestId?: string): vo
   reply
     .status(problem.status)
     .header('cache-control', 'no-store')
+    // RFC 9110 §15.5.2: a 401 names the scheme.
+    .headers(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {})
     .type('application/problem+json')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send({

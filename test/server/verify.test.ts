@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fromMultibase, toMultibase } from '../../core/bytes.ts'
 import { decodeAnchorProof, encodeAnchorProof, parseProofs } from '../../core/proof.ts'
 import { type Endpoint, openEndpoint, passOn } from './endpoint.ts'
 import { anchoredBatch, named, openStage, refusal, type Stage, setStage } from './stage.ts'
-import { openDirectory } from './storages.ts'
+import { openDirectory, type Storage } from './storages.ts'
 
 let stage: Stage
 let credential: { [name: string]: unknown; proof: { proofValue: string }[] }
@@ -140,23 +140,30 @@ describe('a body that is refused', () => {
 })
 
 describe('a chain that cannot be read', () => {
-  const askThrough = async (endpoint: Endpoint) => {
-    const storage = await openDirectory()
-    const { ask, close } = await openStage(stage.chain, storage, {
-      ...named(stage.chain, endpoint.url),
-      CHAIN_TIMEOUT_MS: '500',
-    })
-    const answer = await verify(credential, ask)
-    await close()
-    await storage.remove()
+  type Answer = (body: string) => string | Promise<string>
+  let misbehaving: { readonly method: string; readonly answer: Answer } | undefined
+  let storage: Storage
+  let endpoint: Endpoint
+  let remote: Awaited<ReturnType<typeof openStage>>
+  beforeAll(async () => {
+    storage = await openDirectory()
+    endpoint = await openEndpoint((body, method) =>
+      method === misbehaving?.method ? misbehaving.answer(body) : passOn(stage.chain.url, body),
+    )
+    const settings = { ...named(stage.chain, endpoint.url), CHAIN_TIMEOUT_MS: '2000' }
+    remote = await openStage(stage.chain, storage, settings)
+  })
+  beforeEach(() => {
+    misbehaving = undefined
+  })
+  afterAll(async () => {
+    await remote.close()
     await endpoint.close()
-    return answer
-  }
-  const answering = (method: string, answer: (body: string) => string | Promise<string>) =>
-    openEndpoint((body, asked) => (asked === method ? answer(body) : passOn(stage.chain.url, body)))
+    await storage.remove()
+  })
   const result = (value: unknown) => JSON.stringify({ jsonrpc: '2.0', id: 1, result: value })
 
-  it.each<readonly [string, string, (body: string) => string | Promise<string>, string]>([
+  it.each<readonly [string, string, Answer, string]>([
     ['answers no JSON', 'eth_call', () => '<html>Bad Gateway</html>', 'chain_unreachable'],
     [
       'answers an error',
@@ -174,35 +181,25 @@ describe('a chain that cannot be read', () => {
       () => result(null),
       'chain_answer_malformed',
     ],
-    ['never answers', 'eth_call', () => new Promise<string>(() => undefined), 'chain_unreachable'],
+    ['is another chain', 'eth_chainId', () => result('0x1'), 'chain_mismatch'],
+    ['never answers', 'eth_call', () => new Promise(() => undefined), 'chain_unreachable'],
   ])('is indeterminate where the endpoint %s', async (_name, method, answer, reason) => {
-    const { status, body } = await askThrough(await answering(method, answer))
+    expect((await verify(credential, remote.ask)).body.verdict).toBe('valid')
+    misbehaving = { method, answer }
+    const { status, body } = await verify(credential, remote.ask)
     expect(status).toBe(200)
     expect(body).toMatchObject({ verdict: 'indeterminate', reason })
   })
 
-  it('is indeterminate where the endpoint is gone, and where it turns into another chain', async () => {
-    const storage = await openDirectory()
-    let chainId: string | undefined
-    const endpoint = await openEndpoint((body, method) =>
-      method === 'eth_chainId' && chainId ? result(chainId) : passOn(stage.chain.url, body),
-    )
-    const { ask, close } = await openStage(stage.chain, storage, named(stage.chain, endpoint.url))
-    expect((await verify(credential, ask)).body.verdict).toBe('valid')
-    chainId = '0x1'
-    expect((await verify(credential, ask)).body).toMatchObject({
-      verdict: 'indeterminate',
-      reason: 'chain_mismatch',
-    })
+  it('is indeterminate where the endpoint is gone, while the process stays healthy', async () => {
+    expect((await remote.ask('GET /readyz')).status).toBe(200)
     await endpoint.close()
-    expect((await verify(credential, ask)).body).toMatchObject({
+    expect((await verify(credential, remote.ask)).body).toMatchObject({
       verdict: 'indeterminate',
       reason: 'chain_unreachable',
     })
-    expect(refusal(await ask('GET /readyz'))).toBe('503 chain_unready')
-    expect((await ask('GET /healthz')).status).toBe(200)
-    await close()
-    await storage.remove()
+    expect(refusal(await remote.ask('GET /readyz'))).toBe('503 chain_unready')
+    expect((await remote.ask('GET /healthz')).status).toBe(200)
   })
 
   it('is indeterminate for a chain that this service has no endpoint of', async () => {

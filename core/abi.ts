@@ -96,7 +96,7 @@ export class AbiReader {
     const length = this.index(at)
     if (at + 32 + length > this.#bytes.length) throw this.#malformed('ends within a text')
     const bytes = this.#bytes.subarray(at + 32, at + 32 + length)
-    return new TextDecoder('utf-8').decode(bytes)
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   }
 
   #malformed(what: string): InvalidInputError {

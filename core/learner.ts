@@ -99,12 +99,19 @@ function readText(value: unknown, field: Field, report: ReportProblem): string |
     report(field, 'field_malformed', 'expected a text')
     return undefined
   }
-  const text = value.trim().normalize('NFC')
+  const trimmed = value.trim()
+  const most = maxLengths[field]
+  const tooLong = ({ length }: string) =>
+    report(field, 'field_too_long', `${length} characters; at most ${most}`)
+  // Composing takes time that grows with the square of a run of marks: what is far too long is not composed.
+  if (trimmed.length > 4 * most) {
+    tooLong(trimmed)
+    return trimmed.slice(0, most)
+  }
+  const text = trimmed.normalize('NFC')
   if (!text.isWellFormed()) report(field, 'lone_surrogate', 'holds half of a UTF-16 surrogate pair')
   if (/\p{Cc}/u.test(text)) report(field, 'control_character', 'holds a control character')
-  if (text.length > maxLengths[field]) {
-    report(field, 'field_too_long', `${text.length} characters; at most ${maxLengths[field]}`)
-  }
+  if (text.length > most) tooLong(text)
   return text === '' ? undefined : text
 }
 

@@ -75,8 +75,8 @@ export function parseTrust(value: unknown, contracts: ContractAddresses): Trust 
 
 function defaultsOf(contracts: ContractAddresses) {
   return {
-    registries: [contracts.registry],
-    accreditationRegistry: contracts.accreditationRegistry,
+    registries: [checksumAddress(contracts.registry)],
+    accreditationRegistry: checksumAddress(contracts.accreditationRegistry),
     rootAccreditors: [],
     finalityDepth: undefined,
   }

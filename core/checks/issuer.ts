@@ -89,12 +89,15 @@ function accountsOf(document: Readonly<Record<string, unknown>>): readonly strin
     ? document['verificationMethod']
     : []
   const assertions = Array.isArray(document['assertionMethod']) ? document['assertionMethod'] : []
-  const named = assertions
-    .map((method: unknown) => (isObject(method) ? method['id'] : method))
-    .filter((id) => typeof id === 'string')
+  const named = new Set(
+    assertions
+      .map((method: unknown) => (isObject(method) ? method['id'] : method))
+      .filter((id) => typeof id === 'string'),
+  )
   return [
     ...methods.filter(
-      (method: unknown) => isObject(method) && named.some((id) => id === method['id']),
+      (method: unknown) =>
+        isObject(method) && typeof method['id'] === 'string' && named.has(method['id']),
     ),
     ...assertions,
   ]

@@ -14,15 +14,17 @@ export function checkSignature({ otherProofs, proof }: Evidence): Check {
       read: [],
     }
   }
-  const suites = otherProofs.map((member) => {
-    const suite = member['cryptosuite'] ?? member['type']
-    return typeof suite === 'string' ? suite.slice(0, 60) : 'unnamed'
-  })
+  const suites = new Set(
+    otherProofs.map((member) => {
+      const suite = member['cryptosuite'] ?? member['type']
+      return typeof suite === 'string' ? suite.slice(0, 60) : 'unnamed'
+    }),
+  )
   return {
     name: 'signature',
     outcome: 'indeterminate',
     code: 'signature_unsupported',
-    message: `This verifier cannot check proofs of the kind ${suites.join(', ')}.`,
+    message: `This verifier cannot check proofs of the kind ${[...suites].slice(0, 5).join(', ')}.`,
     read: [],
   }
 }

@@ -20,7 +20,7 @@ const address = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
   .map((bytes) => getAddress(toHex(bytes)))
 const time = fc.nat(2 ** 31).map((seconds) => seconds * 2)
-const text = fc.string({ unit: 'grapheme', maxLength: 60 })
+const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.constant('\ufeffName'))
 const record: fc.Arbitrary<Accreditation> = fc.record({
   index: fc.nat(),
   recordedAt: time,
@@ -82,8 +82,6 @@ describe('a page of accreditations', () => {
   it('is read as ethers encodes it', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 8 }), (records) => {
-        // Decoding UTF-8 passes over a byte order mark; names do not begin with one.
-        fc.pre(!JSON.stringify(records).includes('\ufeff'))
         expect(decodeAccreditations(encodePage(records))).toEqual(records)
       }),
     )

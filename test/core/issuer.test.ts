@@ -138,6 +138,15 @@ describe('an issuer that is a did:web', () => {
     expect(await verdictOf(world, document)).toBe('indeterminate: did_document_unreachable')
   })
 
+  it('may have a document that is large and says nothing: it is read in bounded time', async () => {
+    const methods = Array.from({ length: 50_000 }, (_, i) => ({ id: `m${i}` }))
+    const assertions = Array.from({ length: 50_000 }, (_, i) => `a${i}`)
+    const start = performance.now()
+    const large = { id: did, verificationMethod: methods, assertionMethod: assertions }
+    expect(await askWith(large)).toBe('invalid: issuer_account_mismatch')
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
   it('is not borrowed by an impostor: the document lists the other account', async () => {
     const forged = first(
       await anchoredFor(world, world.accounts.impostor, 3, { issuer: { ...profile, id: did } }),

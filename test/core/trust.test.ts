@@ -26,6 +26,19 @@ describe('a trust file', () => {
     expect(trust.chains.get(424242)).toBe(undefined)
   })
 
+  it('gives the contracts it is told of their checksum, so that they are found again', () => {
+    const lower = {
+      registry: contracts.registry.toLowerCase(),
+      accreditationRegistry: contracts.accreditationRegistry.toLowerCase(),
+    }
+    for (const id of [1, 100]) {
+      expect(parseTrust(chain({}), lower).chains.get(id)).toMatchObject({
+        registries: [contracts.registry],
+        accreditationRegistry: contracts.accreditationRegistry,
+      })
+    }
+  })
+
   it('says what differs for a chain, and addresses come out with their checksum', () => {
     const entry = {
       name: 'Ours',

@@ -202,6 +202,19 @@ describe('another proof beside the anchor', () => {
   })
 })
 
+describe('proofs without number', () => {
+  it('do not make the report grow with them', async () => {
+    const others = Array.from({ length: 10_000 }, (_, i) => ({ type: `Kind${i}` }))
+    const document = {
+      ...first(batch),
+      proof: [...(first(batch)['proof'] as JsonObject[]), ...others],
+    }
+    const report = await verify(world, document)
+    expect(report.reason).toBe('signature_unsupported')
+    expect(JSON.stringify(report).length).toBeLessThan(10_000)
+  })
+})
+
 describe('time that passes on the chain', () => {
   it('does not touch a credential without an end', async () => {
     await wait(world, 10 * 365 * 86_400)

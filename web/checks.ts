@@ -22,7 +22,8 @@ function checkView(name: CheckName, check: Check | undefined): TemplateResult {
     ${mark(outcome)}
     <div>
       <h3>
-        <span>${title} <span class="question">${question}</span></span>
+        <span class="title">${title}</span>
+        <span class="question">${question}</span>
         <span class="outcome">${check ? outcomes[check.outcome] : waiting}</span>
       </h3>
       ${check ? html`<p>${visible(check.message)}</p>` : nothing}

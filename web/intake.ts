@@ -65,7 +65,7 @@ export class CredentialIntake extends LitElement {
           spellcheck="false"
           autocomplete="off"
           autocapitalize="off"
-          placeholder=${words.placeholder}
+          placeholder=${this.compact ? words.placeholderShort : words.placeholder}
           @keydown=${this.#onKey}
         ></textarea>
         <button type="submit">${words.check}</button>

@@ -97,9 +97,11 @@ export class CheckPage extends LitElement {
   }
 
   #wantsEndpoint(): boolean {
-    const reason = this.run?.report?.reason ?? ''
+    const { report, chainId } = this.run ?? {}
+    // A chain that the trust file lacks is not helped by an endpoint.
+    if (!report || chainId === undefined) return false
     return ['chain_unknown', 'chain_unreachable', 'chain_mismatch', 'registry_missing'].includes(
-      reason,
+      report.reason,
     )
   }
 

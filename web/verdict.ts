@@ -120,7 +120,9 @@ function nextStep(verdict: Verdict | 'refused', reason: string): TemplateResult 
 function notesView({ anchor, checks, verdict }: Report): TemplateResult | typeof nothing {
   const { notes } = messages
   const lines = [
-    ...(anchor?.testNetwork ? [notes.testNetwork(visible(anchor.chainName))] : []),
+    ...(anchor?.testNetwork && verdict !== 'invalid'
+      ? [notes.testNetwork(visible(anchor.chainName))]
+      : []),
     ...(verdict === 'valid' && checks.some(({ code }) => code === 'accreditation_not_asked')
       ? [notes.notAccredited]
       : []),

@@ -59,11 +59,13 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 
 test('nothing is wider than a screen of 320 px', async () => {
   const visitor = await visit(desk, '/check', { viewport: { width: 320, height: 640 } })
+  const widthOf = () => visitor.page.evaluate(() => document.documentElement.scrollWidth)
+  await visitor.page.locator('chain-endpoint details').waitFor()
+  expect({ empty: await widthOf() }).toEqual({ empty: 320 })
   for (const state of states) {
     await verify(visitor, state)
     await openAll(visitor)
-    const width = await visitor.page.evaluate(() => document.documentElement.scrollWidth)
-    expect({ [state.name]: width }).toEqual({ [state.name]: 320 })
+    expect({ [state.name]: await widthOf() }).toEqual({ [state.name]: 320 })
     const clipped = await visitor.page.locator('check-page').evaluate((element) => {
       const wide = (root: ParentNode): string[] =>
         [...root.querySelectorAll('*')].flatMap((node) => [

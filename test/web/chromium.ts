@@ -1,23 +1,34 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import sparticuz from '@sparticuz/chromium'
+import { inflate } from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
-const home = join(cache, 'chromium')
+const home = join(cache, 'rootmark-chromium')
+const packed = fileURLToPath(new URL('../bin/', import.meta.resolve('@sparticuz/chromium')))
 
 /**
  * A real Chromium with its security switched on: of the package's own flags, which switch off web security among others,
- * none is taken. A container's root has no sandbox.
+ * none is taken. A container's root has no sandbox. `CHROMIUM_PATH` names another one where the package has no build.
  */
 export async function launchChromium(): Promise<Browser> {
-  await unpack()
-  return chromium.launch({
-    executablePath: join(home, 'chromium'),
+  const { CHROMIUM_PATH, LD_LIBRARY_PATH = '' } = process.env
+  if (CHROMIUM_PATH === undefined) await unpack()
+  const options = {
+    executablePath: CHROMIUM_PATH ?? join(home, 'chromium'),
     args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-background-networking'],
-  })
+    env: { ...process.env, FONTCONFIG_FILE: join(home, 'fonts.conf') } as Record<string, string>,
+  }
+  try {
+    return await chromium.launch(options)
+  } catch (thrown) {
+    // A bare machine lacks libraries of a desktop; the package has those too.
+    if (!String(thrown).includes('error while loading shared libraries')) throw thrown
+    const libraries = `${join(home, 'al2023', 'lib')}:${LD_LIBRARY_PATH}`
+    return chromium.launch({ ...options, env: { ...options.env, LD_LIBRARY_PATH: libraries } })
+  }
 }
 
 /** Unpacks beside its place and moves it there whole, so that test files that start at once never run half of it. */
@@ -26,16 +37,27 @@ async function unpack(): Promise<void> {
   await mkdir(cache, { recursive: true })
   const staging = await mkdtemp(join(cache, 'chromium-'))
   const { TMPDIR } = process.env
-  process.env['TMPDIR'] = staging
+  process.env['TMPDIR'] = staging // Where `inflate` puts things.
   try {
-    sparticuz.setGraphicsMode = false
-    await sparticuz.executablePath()
+    for (const part of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']) {
+      await inflate(join(packed, part))
+    }
+    await writeFile(join(staging, 'fonts.conf'), fontsConfig)
     await rename(staging, home)
   } catch (thrown) {
-    await rm(staging, { recursive: true })
+    await rm(staging, { recursive: true, force: true })
     if (!existsSync(home)) throw thrown
   } finally {
     if (TMPDIR === undefined) delete process.env['TMPDIR']
     else process.env['TMPDIR'] = TMPDIR
   }
 }
+
+const fontsConfig = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>${join(home, 'fonts')}</dir>
+  <cachedir>${join(home, 'fonts-cache')}</cachedir>
+</fontconfig>
+`

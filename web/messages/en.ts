@@ -16,6 +16,7 @@ export const en = {
     paste: 'Paste its JSON or its link',
     check: 'Check it',
     placeholder: '{ "@context": [ … ] }  or  https://…',
+    placeholderShort: 'JSON or link',
     another: 'Check another credential',
     examples: 'No credential at hand? Try one of these:',
     onlyFirst: 'One credential at a time: only the first file was checked.',

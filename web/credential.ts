@@ -7,6 +7,9 @@ import { prose, shown, visible } from './text.ts'
 
 const words = messages.credential
 
+/** A credential within its size limit can name thousands. */
+const maxSkills = 100
+
 /** What the credential says, and how much of that is confirmed. Every text in it is untrusted. */
 export function credentialView(report: Report): TemplateResult | typeof nothing {
   const { credential, checks } = report
@@ -63,12 +66,13 @@ function skillsView({ skills }: CredentialSummary): TemplateResult | typeof noth
   return fact(
     words.skills,
     html`<ul class="skills">
-      ${skills.map(
+      ${skills.slice(0, maxSkills).map(
         ({ name, url, framework }) =>
           html`<li>
             ${webLink(name, url)} ${framework ? html`<small>${shown(framework, 60)}</small>` : nothing}
           </li>`,
       )}
+      ${skills.length > maxSkills ? html`<li class="aside">${words.moreSkills(skills.length - maxSkills)}</li>` : nothing}
     </ul>`,
   )
 }

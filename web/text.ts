@@ -7,9 +7,24 @@ const hidden =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove.
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 
-/** Untrusted text without the characters that make it look like other text. */
+// More marks on one letter than any script needs: they would be painted over the lines around it.
+const stacked = /(?<=\p{M}{6})\p{M}+/gu
+
+/** Untrusted text without the characters that make it look like other text, or cover other text. */
 export function visible(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(hidden, '')
+  return withLineFeeds(text)
+    .replace(hidden, '')
+    .replace(stacked, '')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+function hides(text: string): boolean {
+  const plain = withLineFeeds(text)
+  return plain.search(hidden) >= 0 || plain.search(stacked) >= 0
+}
+
+function withLineFeeds(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
 }
 
 /** Untrusted text for a place of its own: isolated from the words around it, told when something hidden was removed, bounded. */
@@ -20,7 +35,7 @@ export function shown(text: string, limit = 400): TemplateResult {
   const length = characters.length.toLocaleString(messages.locale)
   return html`<bdi>${cut ? `${characters.slice(0, limit).join('')}…` : plain}</bdi>${
     cut ? html` <small class="aside">(${messages.credential.shortened(length)})</small>` : nothing
-  }${plain.length < text.replace(/\r\n?/g, '\n').length ? html` <small class="aside">${messages.notes.hidden}</small>` : nothing}`
+  }${hides(text) ? html` <small class="aside">${messages.notes.hidden}</small>` : nothing}`
 }
 
 /** Untrusted prose of any length: what is long opens on request. */

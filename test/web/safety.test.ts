@@ -5,6 +5,7 @@ import { type Desk, openDesk } from './desk.ts'
 import { paste, type Visitor, verdictOf, visit } from './visitor.ts'
 
 const html = '<img src=https://tracker.example/p.png onerror="document.title=1"><script>1</script>'
+const stacked = `Z${'\u0336'.repeat(200)}`
 const reversed = 'moc.live\u202eNorthfield\u2066\u0007'
 
 let desk: Desk
@@ -14,7 +15,7 @@ beforeAll(async () => {
   desk = await openDesk()
   visitor = await visit(desk)
   const batch = issueCohort(desk.chain, {
-    learners: [{ name: `${html}${reversed}`, email: 'a@example.org', result: html }],
+    learners: [{ name: `${html}${reversed}`, email: 'a@example.org', result: `${html}${stacked}` }],
     issuer: { name: `Univ${reversed}`, url: 'javascript:alert(1)' },
     achievement: {
       ...achievement,
@@ -58,6 +59,8 @@ test('characters that reverse or hide text are removed, and the page says so', a
   expect(shown).toContain('Univmoc.liveNorthfield')
   expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/)
   expect(shown).not.toContain('\u0007')
+  expect(shown).toContain(`Z${'\u0336'.repeat(6)}`)
+  expect(shown).not.toContain('\u0336'.repeat(7))
   expect(shown).toContain('Hidden control characters were removed')
 })
 
@@ -93,6 +96,19 @@ test('a name of 10,000 characters is shortened, and long prose opens on request'
   expect(await page.locator('section.credential details[open]').textContent()).toContain(
     'long prose',
   )
+})
+
+test('of thousands of skills the first hundred are shown', async () => {
+  const many = await visit(desk)
+  const target = { targetName: 'skill', targetUrl: 'https://esco.example/skill' }
+  const batch = issueCohort(desk.chain, {
+    achievement: { ...achievement, alignment: Array.from({ length: 3_000 }, () => target) },
+  })
+  await paste(many, JSON.stringify(credentialAt(batch, 0)))
+  await verdictOf(many)
+  expect(await many.page.locator('.skills a').count()).toBe(100)
+  expect(await many.page.locator('.skills').textContent()).toContain('and 2900 more')
+  await many.leave()
 })
 
 test('nothing is asked of anybody but the site and the chain, and no policy is violated', () => {

@@ -99,6 +99,7 @@ export const en = {
     statedOnly: 'As the credential states it; not confirmed by an accreditor',
     differs: 'The credential calls its issuer by another name than the accreditation does.',
     skills: 'Skills',
+    moreSkills: (count: number) => `and ${count} more`,
     credits: 'Credits',
     result: 'Result',
     validity: 'Validity',

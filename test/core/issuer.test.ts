@@ -2,18 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../core/canonical.ts'
 import { didPkh } from '../../core/did.ts'
 import { parseProofs } from '../../core/proof.ts'
-import {
-  accredit,
-  anchoredFor,
-  chainId,
-  first,
-  openWorld,
-  readersOf,
-  trusting,
-  verdictOf,
-  verify,
-  type World,
-} from './world.ts'
+import { accredit, anchoredFor } from './transaction.ts'
+import { first, readersOf, trusting, verdictOf, verify } from './verifier.ts'
+import { chainId, openWorld, type World } from './world.ts'
 
 const did = 'did:web:uni.example:badges'
 const url = 'https://uni.example/badges/did.json'

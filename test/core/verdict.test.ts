@@ -1,23 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Batch, credentialAt } from '../../core/batch.ts'
-import type { JsonObject } from '../../core/canonical.ts'
-import { attachAnchorProof, parseProofs } from '../../core/proof.ts'
 import { verifyBytes } from '../../core/verify.ts'
-import {
-  anchor,
-  anchoredFor,
-  first,
-  issueFor,
-  openWorld,
-  readersOf,
-  timeOf,
-  trusting,
-  verdictOf,
-  verify,
-  type World,
-  wait,
-  write,
-} from './world.ts'
+import { anchoredFor, timeOf, wait, write } from './transaction.ts'
+import { first, readersOf, trusting, verdictOf, verify } from './verifier.ts'
+import { openWorld, type World } from './world.ts'
 
 let world: World
 let batch: Batch
@@ -26,11 +12,6 @@ beforeAll(async () => {
   batch = await anchoredFor(world, world.accounts.issuer, 300)
 })
 afterAll(() => world.close())
-
-const without = (document: JsonObject, name: string) => {
-  const { [name]: _, ...rest } = document
-  return rest
-}
 
 describe('a credential whose batch is anchored', () => {
   it('is valid, and the report says what was read', async () => {
@@ -127,91 +108,6 @@ describe('a credential that ended', () => {
     expect(await at('2026-01-01T00:00:00Z')).toBe('valid')
     expect(await at('2029-12-31T23:00:00Z')).toBe('valid')
     expect(await at('2029-12-31T23:00:00.001Z')).toBe('invalid: expired')
-  })
-})
-
-describe('a credential whose anchor is missing', () => {
-  it('is not valid before its batch is anchored', async () => {
-    const { newcomer } = world.accounts
-    const early = issueFor(world, newcomer, 6)
-    expect(await verdictOf(world, first(early))).toBe('invalid: anchor_unknown')
-    await anchor(world, early)
-    expect(await verdictOf(world, first(early))).toBe('valid')
-    expect(await verdictOf(world, first(issueFor(world, newcomer, 7)))).toBe('invalid: tampered')
-  })
-
-  it('is named: proof stripped, emptied, doubled, or of no kind at all', async () => {
-    const document = first(batch)
-    const [proof] = document['proof'] as JsonObject[]
-    expect(await verdictOf(world, without(document, 'proof'))).toBe('invalid: anchor_missing')
-    expect(await verdictOf(world, { ...document, proof: [] })).toBe('invalid: anchor_missing')
-    expect(await verdictOf(world, without(without(document, 'proof'), 'credentialStatus'))).toBe(
-      'invalid: proof_missing',
-    )
-    expect(await verdictOf(world, { ...document, proof: [proof, proof] })).toBe(
-      'invalid: anchor_ambiguous',
-    )
-    expect(await verdictOf(world, { ...document, proof: 'none' })).toBe('invalid: proof_malformed')
-    expect(await verdictOf(world, { ...document, proof: null })).toBe('invalid: proof_malformed')
-    expect(await verdictOf(world, without(document, 'credentialStatus'))).toBe(
-      'invalid: proof_mismatch',
-    )
-  })
-
-  it('is tampered or mismatched with the proof of another credential or another batch', async () => {
-    const document = without(first(batch), 'proof')
-    const other = (index: number, from = batch) => ({
-      ...document,
-      proof: credentialAt(from, index)['proof'] as JsonObject,
-    })
-    expect(await verdictOf(world, other(1))).toBe('invalid: proof_mismatch')
-    expect(
-      await verdictOf(world, other(0, await anchoredFor(world, world.accounts.issuer, 8))),
-    ).toBe('invalid: tampered')
-  })
-
-  it('is refused at a status index beyond the size that was anchored', async () => {
-    const short = issueFor(world, world.accounts.issuer, 9)
-    await write(world, world.accounts.issuer, 'anchor', [short.root, 4])
-    expect(await verdictOf(world, credentialAt(short, 3))).toBe('valid')
-    expect(await verdictOf(world, credentialAt(short, 4))).toBe(
-      'invalid: status_index_out_of_range',
-    )
-  })
-})
-
-describe('another proof beside the anchor', () => {
-  it('makes the verdict indeterminate where it cannot be checked, never valid', async () => {
-    const bare = without(first(batch), 'proof')
-    const { anchor: proof } = parseProofs(first(batch))
-    if (!proof) throw new Error('no anchor proof')
-    for (const odd of [
-      { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022' },
-      { type: { toString: 1 } },
-      {},
-    ]) {
-      const document = attachAnchorProof({ ...bare, proof: odd as unknown as JsonObject }, proof)
-      expect(await verdictOf(world, document)).toBe('indeterminate: signature_unsupported')
-      expect(
-        await verdictOf(world, {
-          ...without(bare, 'credentialStatus'),
-          proof: odd as unknown as JsonObject,
-        }),
-      ).toBe('indeterminate: signature_unsupported')
-    }
-  })
-})
-
-describe('proofs without number', () => {
-  it('do not make the report grow with them', async () => {
-    const others = Array.from({ length: 10_000 }, (_, i) => ({ type: `Kind${i}` }))
-    const document = {
-      ...first(batch),
-      proof: [...(first(batch)['proof'] as JsonObject[]), ...others],
-    }
-    const report = await verify(world, document)
-    expect(report.reason).toBe('signature_unsupported')
-    expect(JSON.stringify(report).length).toBeLessThan(10_000)
   })
 })
 

@@ -27,6 +27,6 @@ export default defineConfig({
     tests: { solidity: 'test/contracts/solidity' },
   },
   test: {
-    solidity: { fuzz: { runs: 256 }, invariant: { runs: 24, depth: 48, failOnRevert: true } },
+    solidity: { fuzz: { runs: 256 }, invariant: { runs: 10, depth: 100, failOnRevert: true } },
   },
 })

@@ -80,6 +80,29 @@ describe('the time of an anchor', () => {
   })
 })
 
+describe('an accreditor whose right has ended', () => {
+  it('cannot pass it on for a time when it had it, not even to one who vouched before', async () => {
+    const { ministry, agency, impostor, newcomer } = world.accounts
+    await accredit(world, ministry, { subject: agency, maySubaccredit: true })
+    await accredit(world, newcomer, { subject: impostor })
+    const forged = await anchoredFor(world, impostor, 2)
+    await wait(world, 10)
+    await withdrawAccreditation(world, ministry, 0)
+    await accredit(world, agency, { subject: newcomer, maySubaccredit: true, validFrom: 0 })
+    expect(await answerTo(forged)).toBe('invalid: issuer_unknown')
+  })
+
+  it('by its date and not by a withdrawal is no different', async () => {
+    const { ministry, agency, impostor } = world.accounts
+    const validUntil = (await timeOf(world)) + 100
+    await accredit(world, ministry, { subject: agency, maySubaccredit: true, validUntil })
+    const forged = await anchoredFor(world, impostor, 2)
+    await wait(world, 200)
+    await accredit(world, agency, { subject: impostor, validFrom: 0 })
+    expect(await answerTo(forged)).toBe('invalid: issuer_unknown')
+  })
+})
+
 describe('a report', () => {
   it('shows names of the record and not of the credential', async () => {
     const { issuer, ministry } = world.accounts

@@ -69,6 +69,21 @@ describe('a credential whose anchor is missing', () => {
   })
 })
 
+describe('a check that fails', () => {
+  it('ends the questions about the chain, but not the one about the time', async () => {
+    const report = await verify(world, { ...first(batch), name: 'Other' })
+    expect(report.checks.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
+      'valid format_valid',
+      'invalid tampered',
+      ...Array.from({ length: 5 }, () => 'skipped not_reached'),
+      'valid in_force',
+    ])
+    const unread = await verify(world, { ...first(batch), issuer: 7 })
+    expect(unread.checks.slice(1).every(({ code }) => code === 'not_reached')).toBe(true)
+    expect(unread.credential).toBe(undefined)
+  })
+})
+
 describe('another proof beside the anchor', () => {
   it('makes the verdict indeterminate where it cannot be checked, never valid', async () => {
     const bare = without(first(batch), 'proof')

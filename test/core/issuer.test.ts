@@ -169,4 +169,20 @@ describe('an issuer that only an accreditation can tie to its account', () => {
     expect(report.checks[4]).toMatchObject({ outcome: 'valid', code: 'issuer_accredited_did' })
     expect(await verdictOf(world, later)).toBe('indeterminate: issuer_unresolvable')
   })
+
+  it('is not valid by the accreditation of another DID', async () => {
+    const { issuer, ministry } = world.accounts
+    await accredit(world, ministry, { subject: issuer, did: 'did:ebsi:zOther' })
+    const rootAccreditors = [{ account: ministry, name: 'Ministry' }]
+    const trust = trusting(world, { rootAccreditors })
+    for (const [count, id, code] of [
+      [8, 'did:ebsi:zThird', 'issuer_unresolvable'],
+      [9, did, 'did_document_unreachable'],
+    ] as const) {
+      const borrowed = first(
+        await anchoredFor(world, issuer, count, { issuer: { ...profile, id } }),
+      )
+      expect(await verdictOf(world, borrowed, { trust })).toBe(`indeterminate: ${code}`)
+    }
+  })
 })

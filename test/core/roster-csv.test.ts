@@ -82,6 +82,14 @@ describe('a CSV roster', () => {
     )
   })
 
+  it('names the first line of a learner that stands three times', () => {
+    const { problems } = csv('name,email\nA,a@x.org\nB,a@x.org\nC,a@x.org')
+    expect(problems.map(({ message }) => /line \d/.exec(message)?.[0])).toEqual([
+      'line 2',
+      'line 2',
+    ])
+  })
+
   it.each([
     ['', 'roster_empty'],
     ['\ufeff', 'roster_empty'],

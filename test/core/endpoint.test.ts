@@ -70,6 +70,16 @@ const always =
     response.end(text)
   }
 
+const endless: Misbehave = (response) => {
+  const chunk = 'x'.repeat(65_536)
+  const more = (): void => {
+    if (response.destroyed) return
+    if (response.write(chunk)) setImmediate(more)
+    else response.once('drain', more)
+  }
+  more()
+}
+
 describe('an endpoint over HTTP', () => {
   it('that is honest gives a valid verdict', async () => {
     expect(await answerAs(honest)).toBe('valid')
@@ -110,17 +120,7 @@ describe('an endpoint over HTTP', () => {
       always('{"error":{"code":{"toString":1},"message":{"toString":1}}}'),
     ],
     ['answers deep nesting', always('['.repeat(100_000))],
-    [
-      'answers without end',
-      (response) => {
-        const chunk = 'x'.repeat(65_536)
-        const more = () =>
-          void (!response.destroyed && response.write(chunk)
-            ? setImmediate(more)
-            : response.once('drain', more))
-        more()
-      },
-    ],
+    ['answers without end', endless],
     [
       'sends the reader elsewhere for ever',
       (response) => {
@@ -137,6 +137,14 @@ describe('an endpoint over HTTP', () => {
       /^indeterminate: chain_(?:unreachable|answer_malformed)$/,
     )
     expect(performance.now() - start).toBeLessThan(3000)
+  })
+
+  it('that answers without end is left after four megabytes, long before its time is over', async () => {
+    misbehave = endless
+    const provider = rpcProvider({ url, fetch, timeoutMs: 60_000 })
+    await expect(provider.request({ method: 'eth_chainId' })).rejects.toThrow(
+      /more than 4194304 bytes/,
+    )
   })
 
   it('is named without the key that may stand in its path', () => {

@@ -1,10 +1,10 @@
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre'
 import type { Hex } from '../core/bytes.ts'
 import { deployContracts } from '../core/deployment.ts'
 import { rpcProvider } from '../core/rpc.ts'
 import type { ContractAddresses } from '../core/trust.ts'
+import { refuseBusyPort } from './busy-port.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type DemoAccounts, demoAccounts } from './demo-accounts.ts'
 import type { ServiceConfig } from './service.ts'
@@ -23,7 +23,8 @@ const projectRoot = join(import.meta.dirname, '..')
 
 /** Starts Hardhat's network on loopback and deploys both contracts. Throws a sentence where the port is in use. */
 export async function startEmbeddedChain(port: number): Promise<EmbeddedChain> {
-  await refuseBusyPort(port)
+  // Hardhat's server would end the process without a word.
+  await refuseBusyPort('EMBEDDED_CHAIN_PORT', host, port)
   const hardhat = await createHardhatRuntimeEnvironment(
     { networks: { embedded: { type: 'edr-simulated', chainType: 'l1', chainId } } },
     {},
@@ -74,19 +75,4 @@ export function onEmbeddedChain(
     ACCREDITATION_REGISTRY_ADDRESS: chain.contracts.accreditationRegistry,
     ...(!hasOperator && { OPERATOR_KEY: accounts.operator.privateKey }),
   }
-}
-
-/** Hardhat's server would end the process without a word. */
-function refuseBusyPort(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (thrown: NodeJS.ErrnoException) => {
-      reject(
-        new ConfigError(
-          `EMBEDDED_CHAIN_PORT ${port} cannot be used (${thrown.code}); stop what listens there, or set another port.`,
-        ),
-      )
-    })
-    probe.listen(port, host, () => probe.close(() => resolve()))
-  })
 }

@@ -1,4 +1,6 @@
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { refuseBusyPort } from './busy-port.ts'
 import { ConfigError, parseConfig } from './config.ts'
 import { demoExamples, seedDemo } from './demo.ts'
 import { type EmbeddedChain, onEmbeddedChain, startEmbeddedChain } from './embedded-chain.ts'
@@ -7,6 +9,7 @@ import { describeDemo, describeService } from './welcome.ts'
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env)
+  await refuseBusyPort('PORT', config.HOST, config.PORT)
   if (config.CHAIN_RPC_URL !== undefined) {
     // parseConfig made sure that CHAIN_ID comes with CHAIN_RPC_URL.
     return serve(config as ServiceConfig)
@@ -35,24 +38,11 @@ async function serveDemo(config: ServiceConfig, chain: EmbeddedChain): Promise<v
   console.log(describeDemo(url, chain.url, demo))
 }
 
-type Listening = Awaited<ReturnType<typeof buildApp>>['app']
-
 /** Listens; returns the URL to tell a person. */
-async function listen(
-  app: Listening,
-  { HOST, PORT, PUBLIC_BASE_URL }: ServiceConfig,
-): Promise<string> {
-  try {
-    const address = await app.listen({ host: HOST, port: PORT })
-    return PORT === 0 ? address : PUBLIC_BASE_URL
-  } catch (thrown) {
-    await app.close()
-    const { code } = thrown as NodeJS.ErrnoException
-    if (code === undefined) throw thrown
-    throw new ConfigError(
-      `HOST ${HOST} with PORT ${PORT} cannot be used (${code}); stop what listens there, or set another PORT.`,
-    )
-  }
+async function listen(app: FastifyInstance, config: ServiceConfig): Promise<string> {
+  const { HOST: host, PORT: port, PUBLIC_BASE_URL } = config
+  const address = await app.listen({ host, port })
+  return port === 0 ? address : PUBLIC_BASE_URL
 }
 
 /** Finishes the requests under way; a second signal ends the process at once. */

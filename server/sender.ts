@@ -45,12 +45,19 @@ export interface Sender {
     roots: readonly RootToAnchor[],
     onSent: (hash: string) => Promise<void>,
   ) => Promise<void>
+  /** Reads what to do when its turn has come, so that nothing is sent twice, and does it step by step. */
   readonly changeStatus: (
-    call: StatusCall,
     issuer: string,
     root: Uint8Array,
-    runs: readonly StatusWords[],
+    read: () => Promise<readonly StatusStep[]>,
   ) => Promise<void>
+}
+
+/** One kind of change in a batch. `onIncluded` records it once all its transactions are included. */
+export interface StatusStep {
+  readonly call: StatusCall
+  readonly runs: readonly StatusWords[]
+  readonly onIncluded: () => Promise<void>
 }
 
 const inclusionTimeoutMs = 120_000
@@ -130,11 +137,14 @@ export function createSender(
               ])
         await send(data, onSent)
       }),
-    changeStatus: (call, issuer, root, runs) =>
+    changeStatus: (issuer, root, read) =>
       inTurn(async () => {
-        for (const { firstWord, words } of runs) {
-          const values = [issuer, toHex(root), firstWord, words]
-          await send(registryInterface.encodeFunctionData(call, values), async () => undefined)
+        for (const { call, runs, onIncluded } of await read()) {
+          for (const { firstWord, words } of runs) {
+            const values = [issuer, toHex(root), firstWord, words]
+            await send(registryInterface.encodeFunctionData(call, values), async () => undefined)
+          }
+          await onIncluded()
         }
       }),
   }

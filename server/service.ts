@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { computeAddress, Wallet } from 'ethers'
 import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
-import { InvalidInputError, messageOf } from '../core/error.ts'
-import { parseJson } from '../core/json.ts'
-import { parseTrust, type Trust } from '../core/trust.ts'
+import type { Trust } from '../core/trust.ts'
 import type { Readers } from '../core/verify.ts'
-import { openChain, readersOf, type ServiceChain } from './chains.ts'
+import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
+import { readOperatorKey } from './operator-key.ts'
 import { createSender, type Sender } from './sender.ts'
+import { parseTrustFile, readTrustFile } from './trust-file.ts'
 import { createWatcher, type Log, type Watcher } from './watcher.ts'
 
 /** The settings with a chain to work on: the configured one or the embedded one. */
@@ -69,68 +67,23 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
   return { config, database, chain, readers, trust, trustFile, sender, watcher, close }
 }
 
-async function readTrustFile({ TRUST_FILE }: Config): Promise<unknown> {
+/** An endpoint of another chain, or without the registry, stops the start; one that is down now may be up later. */
+async function refuseOtherChain(service: ServiceChain, log: Log): Promise<void> {
+  const { chain, chainId, registry } = service
   try {
-    return parseJson(await readFile(TRUST_FILE))
-  } catch (thrown) {
-    throw new ConfigError(
-      `TRUST_FILE ${TRUST_FILE} cannot be read: ${messageOf(thrown)}; set it to the path of a trust file.`,
-    )
-  }
-}
-
-function parseTrustFile(file: unknown, config: Config): Trust {
-  try {
-    return parseTrust(file, {
-      registry: config.REGISTRY_ADDRESS,
-      accreditationRegistry: config.ACCREDITATION_REGISTRY_ADDRESS,
-    })
-  } catch (thrown) {
-    if (!(thrown instanceof InvalidInputError)) throw thrown
-    const place = thrown.pointer || 'the whole file'
-    throw new ConfigError(
-      `TRUST_FILE ${config.TRUST_FILE} cannot be used at ${place}: ${thrown.message}; correct it there.`,
-    )
-  }
-}
-
-/** An endpoint of another chain stops the start; one that is down now may be up later. */
-async function refuseOtherChain({ chain, chainId }: ServiceChain, log: Log): Promise<void> {
-  try {
-    await readLatestBlock(chain, chainId)
+    const { number } = await readLatestBlock(chain, chainId)
+    // Credentials name their registry for ever: with a wrong one they would never be valid.
+    await readAnchor(service, registry, new Uint8Array(32), number)
   } catch (thrown) {
     if (!(thrown instanceof ChainUnreadableError)) throw thrown
     if (thrown.code === 'chain_mismatch') {
       throw new ConfigError(`CHAIN_ID and CHAIN_RPC_URL do not fit: ${thrown.message}.`)
     }
-    log.warn({ code: thrown.code }, `the chain cannot be read for now: ${thrown.message}`)
-  }
-}
-
-async function readOperatorKey(config: Config): Promise<string | undefined> {
-  const { OPERATOR_KEY, OPERATOR_KEYSTORE, OPERATOR_KEYSTORE_PASSWORD = '' } = config
-  if (OPERATOR_KEYSTORE !== undefined) {
-    try {
-      const keystore = await readFile(OPERATOR_KEYSTORE, 'utf8')
-      return (await Wallet.fromEncryptedJson(keystore, OPERATOR_KEYSTORE_PASSWORD)).privateKey
-    } catch (thrown) {
-      const reason =
-        thrown instanceof Error && 'shortMessage' in thrown
-          ? thrown.shortMessage
-          : messageOf(thrown)
+    if (thrown.code === 'registry_missing' || thrown.code === 'chain_answer_malformed') {
       throw new ConfigError(
-        `OPERATOR_KEYSTORE ${OPERATOR_KEYSTORE} cannot be opened: ${reason}; check the path and OPERATOR_KEYSTORE_PASSWORD.`,
+        `REGISTRY_ADDRESS cannot be used: ${thrown.message}; deploy the contracts with "npx hardhat deploy" or correct the address.`,
       )
     }
-  }
-  if (OPERATOR_KEY !== undefined) refuseUnusableKey(OPERATOR_KEY)
-  return OPERATOR_KEY
-}
-
-function refuseUnusableKey(key: string): void {
-  try {
-    computeAddress(key)
-  } catch {
-    throw new ConfigError('OPERATOR_KEY is not a private key of secp256k1; make another one.')
+    log.warn({ code: thrown.code }, `the chain cannot be read for now: ${thrown.message}`)
   }
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { packStatusWords } from '../core/status.ts'
 import type { BatchRow } from './batches.ts'
-import type { Sender, StatusCall } from './sender.ts'
+import type { Sender, StatusCall, StatusStep } from './sender.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
 
 const calls: Readonly<Record<CredentialStatus, StatusCall>> = {
@@ -52,24 +52,39 @@ export async function applyStatuses(
   sender: Sender,
   batch: Pick<BatchRow, 'id' | 'account' | 'root'>,
 ): Promise<void> {
+  const root = Uint8Array.from(batch.root)
+  await sender.changeStatus(batch.account, root, () => pendingSteps(db, batch.id))
+}
+
+async function pendingSteps(db: Kysely<Tables>, batchId: string): Promise<readonly StatusStep[]> {
   const pending = await db
     .selectFrom('credentials')
     .select(['id', 'status_index', 'status'])
-    .where('batch_id', '=', batch.id)
+    .where('batch_id', '=', batchId)
     .whereRef('status', '<>', 'chain_status')
     .execute()
-  for (const [status, call] of Object.entries(calls) as [CredentialStatus, StatusCall][]) {
-    const rows = pending.filter((row) => row.status === status)
-    if (rows.length === 0) continue
-    const runs = packStatusWords(rows.map((row) => row.status_index))
-    await sender.changeStatus(call, batch.account, Uint8Array.from(batch.root), runs)
-    for (let first = 0; first < rows.length; first += 1000) {
-      const ids = rows.slice(first, first + 1000).map(({ id }) => id)
-      await db
-        .updateTable('credentials')
-        .set({ chain_status: status })
-        .where('id', 'in', ids)
-        .execute()
-    }
+  return [...Map.groupBy(pending, ({ status }) => status)].map(([status, rows]) => ({
+    call: calls[status],
+    runs: packStatusWords(rows.map((row) => row.status_index)),
+    onIncluded: () =>
+      recordStatus(
+        db,
+        rows.map(({ id }) => id),
+        status,
+      ),
+  }))
+}
+
+async function recordStatus(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  status: CredentialStatus,
+): Promise<void> {
+  for (let first = 0; first < ids.length; first += 1000) {
+    await db
+      .updateTable('credentials')
+      .set({ chain_status: status })
+      .where('id', 'in', ids.slice(first, first + 1000))
+      .execute()
   }
 }

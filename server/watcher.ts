@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import { ChainUnreadableError } from '../core/chain.ts'
 import { messageOf } from '../core/error.ts'
-import { sendAnchors, watchAnchors } from './anchors.ts'
+import { sendAnchors } from './anchor-send.ts'
+import { watchAnchors } from './anchor-watch.ts'
 import { batchColumns } from './batches.ts'
 import type { ServiceChain } from './chains.ts'
 import { SendError, type Sender } from './sender.ts'
@@ -74,11 +75,19 @@ export function createWatcher(options: {
       })
     return queued
   }
-  const attempt = () =>
-    round().catch((thrown: unknown) => {
+  let trouble: string | undefined
+  const attempt = async () => {
+    try {
+      await round()
+      if (trouble !== undefined) log.info({}, 'the chain is watched again')
+      trouble = undefined
+    } catch (thrown) {
       const code = thrown instanceof ChainUnreadableError ? thrown.code : 'failed'
-      log.warn({ code }, `the chain was not watched: ${messageOf(thrown)}`)
-    })
+      // An outage is told once, not with every round.
+      if (code !== trouble) log.warn({ code }, `the chain is not watched: ${messageOf(thrown)}`)
+      trouble = code
+    }
+  }
   const schedule = (delay: number) => {
     timer = setTimeout(async () => {
       await attempt()

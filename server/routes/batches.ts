@@ -53,6 +53,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       schema: {
         tags,
         security,
+        operationId: 'issueBatch',
         summary: 'Issue a batch: one credential per learner',
         description:
           'Takes JSON, or a form with a roster file. Nothing is issued while any row is bad: `errors` lists every one. The batch is stored and not anchored yet: anchor it with the issuer’s own key from its batch file, or with `POST /batches/{id}/anchor`.',
@@ -93,6 +94,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       schema: {
         tags,
         security,
+        operationId: 'getBatch',
         summary: 'State, anchor and finality of a batch',
         params: batchParams,
         response: { 200: batchShape, ...problemResponses(401, 404) },
@@ -107,6 +109,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       schema: {
         tags,
         security,
+        operationId: 'listCredentials',
         summary: 'Ids and holders of the credentials of a batch, page by page',
         params: batchParams,
         querystring: pageQuery,
@@ -128,6 +131,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       schema: {
         tags,
         security,
+        operationId: 'getBatchFile',
         summary: 'The batch file (NDJSON), from which the issuer anchors with its own key',
         description: 'Holds personal data and salts: it belongs to the issuer alone.',
         params: batchParams,
@@ -155,6 +159,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       schema: {
         tags,
         security,
+        operationId: 'anchorBatch',
         summary: 'Let this service anchor the batch with its operator key',
         description:
           'Answers before the transaction is included: `GET /batches/{id}` shows how it goes on. Safe to call twice.',

@@ -24,6 +24,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     {
       schema: {
         tags,
+        operationId: 'getCredential',
         summary: 'A credential with its anchor proof',
         description: 'A browser is led to the page that checks it.',
         params: credentialParams,
@@ -55,6 +56,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     {
       schema: {
         tags,
+        operationId: 'getCredentialProof',
         summary: 'The proof as a contract call takes it',
         params: credentialParams,
         response: { 200: contractCallShape, ...problemResponses(404, 409) },

@@ -31,6 +31,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       onRequest: requireAdminKey(service.config.ADMIN_KEY),
       schema: {
         tags,
+        operationId: 'createIssuer',
         summary: 'Record an issuer and get its first API key',
         security: [{ adminKey: [] }],
         body: newIssuerBody,
@@ -58,6 +59,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       onRequest: issuerKey,
       schema: {
         tags,
+        operationId: 'getIssuer',
         summary: 'Your issuer and the ids of its keys',
         security: [{ issuerKey: [] }],
         params: issuerParams,
@@ -83,6 +85,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       onRequest: issuerKey,
       schema: {
         tags,
+        operationId: 'createKey',
         summary: 'Get a further API key, to replace one without a gap',
         security: [{ issuerKey: [] }],
         params: issuerParams,
@@ -102,6 +105,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       onRequest: issuerKey,
       schema: {
         tags,
+        operationId: 'deleteKey',
         summary: 'Delete an API key; it works no more at once',
         security: [{ issuerKey: [] }],
         params: keyParams,

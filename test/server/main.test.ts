@@ -81,10 +81,10 @@ describe('the start', () => {
     const port = await freePort()
     const taken = createServer().listen(port, '127.0.0.1')
     expect(await refusal({ EMBEDDED_CHAIN_PORT: String(port) })).toContain(
-      `EMBEDDED_CHAIN_PORT ${port} cannot be used`,
+      `EMBEDDED_CHAIN_PORT ${port} on 127.0.0.1 cannot be used`,
     )
     expect(await refusal({ ...named(chain), PORT: String(port) })).toContain(
-      `PORT ${port} cannot be used`,
+      `PORT ${port} on 127.0.0.1 cannot be used`,
     )
     taken.close()
   })

@@ -3,13 +3,10 @@ import { type Block, readLatestBlock } from '../core/chain.ts'
 import type { AnchorRecord } from '../core/registry.ts'
 import { type BatchRow, batchColumns, isAnchored } from './batches.ts'
 import { readAnchor, type ServiceChain } from './chains.ts'
-import { SendError, type Sender } from './sender.ts'
 import type { BatchState, Tables } from './tables.ts'
 
 const concurrentReads = 16
 const batchesPerRound = 500
-const batchesPerTransaction = 50
-const retrySeconds = 30
 /** After this a transaction that the endpoint does not know counts as lost. */
 const lostSeconds = 60
 
@@ -162,64 +159,5 @@ async function forget(db: Kysely<Tables>, ids: readonly string[]): Promise<void>
         .where('chain_status', '<>', 'active')
         .execute()
     })
-  }
-}
-
-/** Anchors the batches that this service shall anchor; one that is refused stays built, with the reason. Returns how many were sent. */
-export async function sendAnchors(
-  db: Kysely<Tables>,
-  service: ServiceChain,
-  sender: Sender,
-): Promise<number> {
-  const batches = await db
-    .selectFrom('batches')
-    .select(batchColumns)
-    .where('chain_id', '=', service.chainId)
-    .where('registry', '=', service.registry)
-    .where('state', '=', 'built')
-    .where('managed', '=', true)
-    .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<', new Date())]))
-    .orderBy('created_at')
-    .limit(batchesPerRound)
-    .execute()
-  for (const [account, group] of Map.groupBy(batches, (batch) => batch.account)) {
-    for (let first = 0; first < group.length; first += batchesPerTransaction) {
-      await sendGroup(db, sender, account, group.slice(first, first + batchesPerTransaction))
-    }
-  }
-  return batches.length
-}
-
-async function sendGroup(
-  db: Kysely<Tables>,
-  sender: Sender,
-  account: string,
-  group: readonly BatchRow[],
-): Promise<void> {
-  const ids = group.map(({ id }) => id)
-  const roots = group.map(({ root, size }) => ({ root: Uint8Array.from(root), size }))
-  const markSubmitted = async (hash: string) => {
-    await db
-      .updateTable('batches')
-      .set({ state: 'submitted', transaction_hash: hash, submitted_at: new Date(), reason: null })
-      .where('id', 'in', ids)
-      .where('state', '=', 'built')
-      .execute()
-  }
-  try {
-    await sender.anchor(account, roots, markSubmitted)
-  } catch (thrown) {
-    if (!(thrown instanceof SendError)) throw thrown
-    if (thrown.code === 'transaction_pending') return
-    await db
-      .updateTable('batches')
-      .set({
-        state: 'built',
-        reason: thrown.message,
-        retry_at: new Date(Date.now() + retrySeconds * 1000),
-      })
-      .where('id', 'in', ids)
-      .where('state', 'in', ['built', 'submitted'])
-      .execute()
   }
 }

@@ -18,7 +18,15 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
 
   app.get(
     '/healthz',
-    { config, schema: { tags, summary: 'The process runs', response: { 200: okShape } } },
+    {
+      config,
+      schema: {
+        tags,
+        operationId: 'getHealth',
+        summary: 'The process runs',
+        response: { 200: okShape },
+      },
+    },
     async () => ({ status: 'ok' as const }),
   )
 
@@ -28,6 +36,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       config,
       schema: {
         tags,
+        operationId: 'getReadiness',
         summary: 'Database and chain answer',
         response: { 200: okShape, ...problemResponses(503) },
       },
@@ -45,6 +54,7 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       config,
       schema: {
         tags,
+        operationId: 'getMetrics',
         summary: 'Figures for Prometheus',
         response: {
           200: {

@@ -34,6 +34,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       {
         schema: {
           tags: ['Status'],
+          operationId: `${action}Credential`,
           summary,
           security: [{ issuerKey: [] }],
           params: credentialParams,

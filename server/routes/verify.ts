@@ -59,6 +59,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
       validatorCompiler: () => (value) => ({ value }),
       schema: {
         tags: ['Verification'],
+        operationId: 'verifyCredential',
         summary: 'Verify a credential',
         description:
           'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. Only a body that is no JSON object is refused.',

@@ -186,6 +186,22 @@ describe('an operator that cannot act', () => {
     await storage.remove()
   })
 
+  it('says that the chain is down, and changes nothing', async () => {
+    const chain = await startEmbeddedChain(0)
+    const storage = await openDirectory()
+    const stage = await openStage(chain, storage)
+    const key = await recordIssuer(stage.ask, 'northfield', issuer)
+    const id = await issueBatch({ ...stage, key })
+    await chain.close()
+    const answer = await stage.ask(`POST /batches/${id}/anchor`, { key })
+    expect(refusal(answer)).toBe('503 chain_unreadable')
+    await expect(stage.service.watcher.round()).rejects.toThrow('eth_')
+    const { body } = await stage.ask(`GET /batches/${id}`, { key })
+    expect(body).toMatchObject({ state: 'built', managed: false })
+    await stage.close()
+    await storage.remove()
+  })
+
   it('leaves the batch built, with a reason, when it has no funds', async () => {
     const chain = await startEmbeddedChain(0)
     const storage = await openDirectory()

@@ -77,6 +77,13 @@ describe('the start', () => {
     expect(said).toContain('is chain 31337, not chain 11155111')
   })
 
+  it('stops where the registry is not on the chain', async () => {
+    const nowhere = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
+    const said = await refusal({ ...named(chain), REGISTRY_ADDRESS: nowhere })
+    expect(said).toContain(`knows no contract at ${nowhere}`)
+    expect(said).toContain('npx hardhat deploy')
+  })
+
   it('stops where a port is taken', async () => {
     const port = await freePort()
     const taken = createServer().listen(port, '127.0.0.1')
@@ -119,7 +126,9 @@ describe('the start', () => {
 })
 
 describe('npm start', () => {
-  it('brings the demo up, prints what to try, refuses a second one on the same data, and stops on a signal', async () => {
+  it('brings the demo up, prints what to try, refuses a second one on the same data, and stops on a signal', {
+    timeout: 180_000,
+  }, async () => {
     const port = await freePort()
     const settings = { ...storage.settings, PORT: String(port), EMBEDDED_CHAIN_PORT: '0' }
     const service = run(settings)

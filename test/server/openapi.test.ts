@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { anchoredBatch, issueBatch, type Stage, setStage } from './stage.ts'
 
 interface Operation {
+  readonly operationId?: string
   readonly summary?: string
   readonly tags?: readonly string[]
   readonly security?: readonly object[]
@@ -81,12 +82,18 @@ describe('the API description', () => {
     for (const { name, operation } of operations()) {
       expect(operation.summary, name).toBeTruthy()
       expect(operation.tags, name).toHaveLength(1)
+      expect(operation.operationId, name).toMatch(/^[a-z][A-Za-z]+$/)
       const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
       const described = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path')
       expect(described.map((parameter) => parameter.name).sort(), name).toEqual(inPath.sort())
       for (const answer of Object.values(operation.responses))
         expect(answer.description, name).toBeTruthy()
     }
+  })
+
+  it('gives each an operation id of its own', () => {
+    const ids = operations().map(({ operation }) => operation.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it('says which routes need which key', () => {

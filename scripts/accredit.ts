@@ -1,9 +1,10 @@
 import { checksumAddress } from '../core/abi.ts'
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { formatSeconds, parseTimestamp } from '../core/time.ts'
 import { listAccreditations, readAccreditationsOf, type Statement } from './accreditations.ts'
 import { action } from './action.ts'
-import { accreditationRegistry, knownContracts, readView, requireContract } from './contracts.ts'
+import { accreditationRegistry, readView, requireContract } from './contracts.ts'
 import { accountOf, openSession, type Session } from './session.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
@@ -25,7 +26,7 @@ interface Arguments extends Consent {
 /** Accredits an account, ends an accreditation (`--withdraw`) or lists those of an accreditor (`--list`). */
 export default action<Arguments>(async (args, hre, output) => {
   const session = await openSession(hre)
-  const { accreditationRegistry: to } = await knownContracts(hre)
+  const { accreditationRegistry: to } = contractAddresses
   await requireContract(session, to)
   if (args.list !== undefined) return listAccreditations(session, to, args.list, output)
 

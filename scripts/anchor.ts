@@ -1,11 +1,12 @@
 import { checksumAddress } from '../core/abi.ts'
 import type { AnchorTarget, Batch } from '../core/batch.ts'
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { operatorRoles } from '../core/registry.ts'
 import { formatSeconds } from '../core/time.ts'
-import { action, type Hre } from './action.ts'
+import { action } from './action.ts'
 import { readBatch } from './batch-source.ts'
-import { knownContracts, readView, registry, requireContract } from './contracts.ts'
+import { readView, registry, requireContract } from './contracts.ts'
 import { accountOf, openSession, requireChain, type Session } from './session.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
@@ -23,7 +24,7 @@ export default action<Arguments>(async (args, hre, output) => {
   const batch = await readBatch(args.batch, process.env['ROOTMARK_API_KEY'])
   const session = await openSession(hre)
   requireChain(session, batch.target.chainId, 'the batch')
-  await requireRegistry(batch.target, session, hre)
+  await requireRegistry(batch.target, session)
 
   const before = await readAnchor(session, batch)
   if (before) {
@@ -54,12 +55,11 @@ export default action<Arguments>(async (args, hre, output) => {
 })
 
 /** A batch for another registry would be anchored where no verifier looks. */
-async function requireRegistry(target: AnchorTarget, session: Session, hre: Hre): Promise<void> {
-  const { registry: known } = await knownContracts(hre)
-  if (target.registry !== known) {
+async function requireRegistry(target: AnchorTarget, session: Session): Promise<void> {
+  if (target.registry !== contractAddresses.registry) {
     throw new InvalidInputError(
       'registry_unknown',
-      `the batch names registry ${target.registry}, but Rootmark's lies at ${known}: issue the batch again`,
+      `the batch names registry ${target.registry}, but Rootmark's lies at ${contractAddresses.registry}: issue the batch again`,
     )
   }
   await requireContract(session, target.registry)

@@ -1,10 +1,10 @@
 import { checksumAddress } from '../core/abi.ts'
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { action, type Hre } from './action.ts'
 import { rebuildAll } from './audit/batches.ts'
 import { type ChainView, readChainView } from './audit/chain.ts'
 import { type Finding, findDifferences, findGaps } from './audit/findings.ts'
-import { knownContracts } from './contracts.ts'
 import { openChains } from './endpoint.ts'
 import { type Output, table } from './output.ts'
 
@@ -23,7 +23,7 @@ export default action<Arguments>(async (args, hre, output) => {
   const issuer = checksumAddress(args.issuer, '--issuer')
   const registry = args.registry
     ? checksumAddress(args.registry, '--registry')
-    : (await knownContracts(hre)).registry
+    : contractAddresses.registry
   const { chain, chainId } = await openChain(args.rpc, hre)
   const atHand = await rebuildAll(args.batches, output)
   const view = await readChainView(chain, chainId, registry, issuer, output)

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
 import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
 import { type Hre, reportFailure } from './action.ts'
-import { knownContracts } from './contracts.ts'
 import { fetchDocument, readCredentialBytes } from './credential-file.ts'
 import { openChains } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
@@ -58,15 +58,15 @@ function filesOf({ credentials }: Arguments): readonly string[] {
 async function readOptions({ rpc, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {
   return {
     readers: { chain: await openChains(rpc, hre), document: fetchDocument },
-    trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json'), hre),
+    trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
     now: Date.now(),
   }
 }
 
-async function readTrust(path: string, hre: Hre): Promise<Trust> {
+async function readTrust(path: string): Promise<Trust> {
   const text = await readFile(path)
   try {
-    return parseTrust(parseJson(text), await knownContracts(hre))
+    return parseTrust(parseJson(text), contractAddresses)
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
     throw new InvalidInputError(thrown.code, `${path}: ${thrown.message}`, thrown.pointer)

@@ -1,41 +1,13 @@
 import { Interface, type Result } from 'ethers'
 import { accreditationAbi } from '../core/accreditation.ts'
 import type { Eip1193Provider } from '../core/chain.ts'
-import { contractAddresses, create2Address, hasCode, type InitCodes } from '../core/deployment.ts'
+import { hasCode } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { registryAbi } from '../core/registry.ts'
-import type { ContractAddresses } from '../core/trust.ts'
-import type { Hre } from './action.ts'
 import type { Session } from './session.ts'
 
 export const registry = new Interface(registryAbi)
 export const accreditationRegistry = new Interface(accreditationAbi)
-
-/** Init code of both contracts as the compiler made it. */
-export async function readInitCodes(hre: Hre): Promise<InitCodes> {
-  const read = async (name: keyof InitCodes) =>
-    (await hre.artifacts.readArtifact(name)).bytecode as `0x${string}`
-  return {
-    CredentialRegistry: await read('CredentialRegistry'),
-    AccreditationRegistry: await read('AccreditationRegistry'),
-  }
-}
-
-/** Where the compiled contracts lie on every chain. */
-export function addressesOf(initCodes: InitCodes): ContractAddresses {
-  return {
-    registry: create2Address(initCodes.CredentialRegistry),
-    accreditationRegistry: create2Address(initCodes.AccreditationRegistry),
-  }
-}
-
-/** Whether the released addresses are settled; before a release the compiler's output decides. */
-export const isReleased = !/^0x0+$/.test(contractAddresses.registry)
-
-/** Where both contracts lie on every chain. */
-export async function knownContracts(hre: Hre): Promise<ContractAddresses> {
-  return isReleased ? contractAddresses : addressesOf(await readInitCodes(hre))
-}
 
 /** Refuses a chain on which the contract is not deployed. */
 export async function requireContract(session: Session, address: string): Promise<void> {

@@ -1,9 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { contractAddresses, type Deployed, deployContracts } from '../core/deployment.ts'
+import {
+  contractAddresses,
+  create2Address,
+  type Deployed,
+  deployContracts,
+  type InitCodes,
+} from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
-import { action } from './action.ts'
-import { addressesOf, isReleased, readInitCodes } from './contracts.ts'
+import { action, type Hre } from './action.ts'
 import { table } from './output.ts'
 import { accountOf, openSession } from './session.ts'
 
@@ -15,10 +20,10 @@ interface Arguments {
 
 /** Brings both contracts to the network's chain and records where; running it again changes nothing. */
 export default action<Arguments>(async ({ account, out }, hre, output) => {
-  await hre.tasks.getTask('build').run({ quiet: true })
+  await build(hre)
   const initCodes = await readInitCodes(hre)
-  const { registry } = addressesOf(initCodes)
-  if (isReleased && registry !== contractAddresses.registry) {
+  const registry = create2Address(initCodes.CredentialRegistry)
+  if (registry !== contractAddresses.registry) {
     throw new InvalidInputError(
       'contracts_differ',
       `the compiled registry would lie at ${registry}, but the released one lies at ${contractAddresses.registry}, where verifiers look: build the released contracts (git checkout contracts hardhat.config.ts, npx hardhat build --force)`,
@@ -40,6 +45,27 @@ export default action<Arguments>(async ({ account, out }, hre, output) => {
   output.say(`Recorded in ${file}.`)
   return { ...document, file }
 })
+
+/** Compiles the contracts where they are not; quiet, because with `--json` only the document may be written. */
+async function build({ tasks }: Hre): Promise<void> {
+  const { log } = console
+  console.log = () => {}
+  try {
+    await tasks.getTask('build').run({ quiet: true, noTests: true })
+  } finally {
+    console.log = log
+  }
+}
+
+/** Init code of both contracts as the compiler made it. */
+async function readInitCodes({ artifacts }: Hre): Promise<InitCodes> {
+  const read = async (name: keyof InitCodes) =>
+    (await artifacts.readArtifact(name)).bytecode as `0x${string}`
+  return {
+    CredentialRegistry: await read('CredentialRegistry'),
+    AccreditationRegistry: await read('AccreditationRegistry'),
+  }
+}
 
 interface Entry {
   readonly address: string

@@ -4,6 +4,7 @@ import { extname, resolve } from 'node:path'
 import { checksumAddress } from '../core/abi.ts'
 import { parseAchievement, parseIssuer } from '../core/achievement.ts'
 import { issueBatch } from '../core/batch.ts'
+import { contractAddresses } from '../core/deployment.ts'
 import type { Account } from '../core/did.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
@@ -12,7 +13,6 @@ import { parseRoster, type RosterFormat, refuseProblems } from '../core/roster.t
 import { formatSeconds } from '../core/time.ts'
 import { action, type Hre } from './action.ts'
 import { writeBatch } from './batch-folder.ts'
-import { knownContracts } from './contracts.ts'
 import { table } from './output.ts'
 import { accountOf, openSession } from './session.ts'
 
@@ -45,7 +45,7 @@ export default action<Arguments>(async (args, hre, output) => {
       achievement,
       issuer,
       account,
-      registry: (await knownContracts(hre)).registry,
+      registry: contractAddresses.registry,
       baseUrl: parseBaseUrl(args.baseUrl, account.chainId),
       validFrom: args.validFrom ?? formatSeconds(Date.now() / 1000),
       validUntil: args.validUntil,

@@ -1,9 +1,10 @@
 import { checksumAddress } from '../core/abi.ts'
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { operatorRoles } from '../core/registry.ts'
 import { formatSeconds, parseTimestamp } from '../core/time.ts'
 import { action } from './action.ts'
-import { knownContracts, readView, registry, requireContract } from './contracts.ts'
+import { readView, registry, requireContract } from './contracts.ts'
 import { accountOf, openSession } from './session.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
@@ -19,7 +20,7 @@ interface Arguments extends Consent {
 /** Lets another account anchor and revoke for the issuer until a time, or no more (`--remove`). */
 export default action<Arguments>(async (args, hre, output) => {
   const session = await openSession(hre)
-  const { registry: to } = await knownContracts(hre)
+  const { registry: to } = contractAddresses
   await requireContract(session, to)
   const from = accountOf(session, args.account)
   const operator = checksumAddress(args.operator)

@@ -1,8 +1,8 @@
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { packStatusWords, type StatusWords } from '../core/status.ts'
-import type { ContractAddresses } from '../core/trust.ts'
 import { action } from './action.ts'
-import { knownContracts, readView, registry, requireContract } from './contracts.ts'
+import { readView, registry, requireContract } from './contracts.ts'
 import type { Call } from './quote.ts'
 import { readSelections, type Selection, type SelectionArguments } from './selection.ts'
 import { accountOf, openSession, type Session } from './session.ts'
@@ -26,11 +26,11 @@ export interface StatusChange {
 export function statusChange(change: StatusChange) {
   return action<Arguments>(async (args, hre, output) => {
     const session = await openSession(hre)
-    const addresses = await knownContracts(hre)
-    await requireContract(session, addresses.registry)
+    const { registry: to } = contractAddresses
+    await requireContract(session, to)
     const selections: Selection[] = []
     for (const selection of await readSelections(args, session)) {
-      selections.push(await withoutDone(selection, change, session, addresses))
+      selections.push(await withoutDone(selection, change, session, to))
     }
     const [first] = selections
     const count = selections.reduce((sum, { statusIndexes }) => sum + statusIndexes.length, 0)
@@ -44,9 +44,7 @@ export function statusChange(change: StatusChange) {
       return { changed: 0, batches: named }
     }
     const from = senderFor(first, args.account, session)
-    const calls = selections.flatMap((selection) =>
-      callsOf(selection, change, from, addresses.registry),
-    )
+    const calls = selections.flatMap((selection) => callsOf(selection, change, from, to))
     const about = [
       [change.verb, `${count} ${count === 1 ? 'credential' : 'credentials'}, ${change.warning}`],
       ...selections.map(
@@ -75,7 +73,7 @@ async function withoutDone(
   { issuer, root, statusIndexes }: Selection,
   { status, sets }: StatusChange,
   { provider, chainId }: Session,
-  { registry: to }: ContractAddresses,
+  to: string,
 ): Promise<Selection> {
   const [record] = await readView(provider, to, registry, 'anchorOf', [issuer, root])
   if (record.anchoredAt === 0n) {

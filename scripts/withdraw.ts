@@ -1,7 +1,8 @@
+import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { formatSeconds } from '../core/time.ts'
 import { action } from './action.ts'
-import { knownContracts, readView, registry, requireContract } from './contracts.ts'
+import { readView, registry, requireContract } from './contracts.ts'
 import { readBatchName, type SelectionArguments } from './selection.ts'
 import { openSession } from './session.ts'
 import { senderFor } from './status-change.ts'
@@ -14,7 +15,7 @@ interface Arguments extends Omit<SelectionArguments, 'index'>, Consent {
 /** Withdraws a whole batch, for good. */
 export default action<Arguments>(async (args, hre, output) => {
   const session = await openSession(hre)
-  const { registry: to } = await knownContracts(hre)
+  const { registry: to } = contractAddresses
   await requireContract(session, to)
   const { issuer, root } = await readBatchName({ ...args, index: undefined }, session)
   const [record] = await readView(session.provider, to, registry, 'anchorOf', [issuer, root])

@@ -97,10 +97,15 @@ async function registerGuards(app: FastifyInstance, { config }: Service): Promis
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        // The page hashes in WebAssembly, and a visitor may choose an endpoint of their own.
+        // The page hashes in WebAssembly, and a visitor may choose an endpoint, also a node of their own.
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        connectSrc: ["'self'", 'https:', ...endpoint],
-        imgSrc: ["'self'", 'data:', 'https:'],
+        connectSrc: ["'self'", 'https:', 'http://127.0.0.1:*', 'http://localhost:*', ...endpoint],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
         upgradeInsecureRequests: null,
       },
     },

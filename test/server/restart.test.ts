@@ -32,10 +32,10 @@ type Act = (stage: Stage, demo: Demo) => Promise<void>
 /** One life of the service: a chain of its own that is forgotten at the end, on a storage that stays. */
 async function live(storage: Storage, act: Act): Promise<void> {
   const chain = await startEmbeddedChain(0)
-  const { ask, service, close } = await openStage(chain, storage)
+  const { ask, service, listen, close } = await openStage(chain, storage)
   try {
     const demo = await seedDemo(service, examples)
-    await act({ ask, service, chain, key: demo.apiKey, close }, demo)
+    await act({ ask, service, listen, chain, key: demo.apiKey, close }, demo)
   } finally {
     await close()
     await chain.close()

@@ -16,6 +16,8 @@ export const adminKey = 'test-admin-key-of-forty-characters-length'
 export interface Stage {
   readonly ask: Ask
   readonly service: Service
+  /** Has it listen on a free port of loopback; gives the URL. */
+  readonly listen: () => Promise<string>
   readonly chain: EmbeddedChain
   /** API key of the issuer `northfield`, whose account accredits, authorises and anchors. */
   readonly key: string
@@ -41,7 +43,8 @@ export async function openStage(
   const { app, service } = await buildApp(
     isNamed ? (config as ServiceConfig) : onEmbeddedChain(config, chain),
   )
-  return { ask: asker(app), service, close: () => app.close() }
+  const listen = () => app.listen({ host: '127.0.0.1', port: 0 })
+  return { ask: asker(app), service, listen, close: () => app.close() }
 }
 
 /** Settings that name the embedded chain from outside, as any other endpoint. */
@@ -63,12 +66,13 @@ export async function setStage(
 ): Promise<Stage> {
   const chain = await startEmbeddedChain(0)
   const storage = options.storage ?? (await openDirectory())
-  const { ask, service, close } = await openStage(chain, storage, options.settings)
+  const { ask, service, listen, close } = await openStage(chain, storage, options.settings)
   await ensureDemoTrust(service, 'Northfield University')
   const key = await recordIssuer(ask, 'northfield', demoAccounts.issuer.address)
   return {
     ask,
     service,
+    listen,
     chain,
     key,
     async close() {

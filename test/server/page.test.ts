@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from '../web/chromium.ts'
+import { anchoredBatch, type Stage, setStage } from './stage.ts'
+
+const isBuilt = existsSync('web/dist/index.html')
+if (!isBuilt) console.warn('SKIPPED: web/dist is not built; npm test builds it')
+
+describe.skipIf(!isBuilt)('the page as the service serves it', { timeout: 120_000 }, () => {
+  let stage: Stage
+  let browser: Browser
+  let url: string
+  let credentials: readonly string[]
+  beforeAll(async () => {
+    stage = await setStage()
+    url = await stage.listen()
+    credentials = (await anchoredBatch(stage, 3)).credentials
+    await stage.ask(`POST /credentials/${credentials[1]}/revoke`, { key: stage.key })
+    browser = await launchChromium()
+  }, 180_000)
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+  })
+
+  it.each([
+    [0, 'valid'],
+    [1, 'invalid'],
+  ])(
+    'follows the link of credential %i to the verdict %s, within its policy',
+    async (index, look) => {
+      const page = await browser.newPage()
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text())
+      })
+      // A browser that opens the credential's own link is led to the page.
+      await page.goto(`${url}/credentials/${credentials[index]}`)
+      expect(page.url()).toBe(`${url}/check?credential=/credentials/${credentials[index]}`)
+      const verdict = page.locator('section.verdict:not(.checking)')
+      await verdict.waitFor({ timeout: 60_000 })
+      expect(await verdict.getAttribute('class')).toContain(look)
+      expect(faults).toEqual([])
+      await page.close()
+    },
+  )
+})

@@ -73,7 +73,7 @@ export class AbiReader {
   /** An unsigned integer of at most `bits`, which a JavaScript number holds. */
   index(at: number, bits = 53): number {
     const value = this.uint(at)
-    if (value >= 2n ** BigInt(bits)) throw this.#malformed(`holds ${value} at byte ${at}`)
+    if (value >= 2n ** BigInt(bits)) throw this.#malformed(`holds too large a number at byte ${at}`)
     return Number(value)
   }
 

@@ -1,6 +1,6 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { parseUri } from './did.ts'
+import { parseUri, parseWebUrl } from './did.ts'
 import { InvalidInputError } from './error.ts'
 
 const uri = (description: string) => Type.String({ minLength: 3, maxLength: 2048, description })
@@ -123,7 +123,7 @@ export const achievementSchema = Type.Object(
     image: Type.Optional(
       Type.Object(
         {
-          id: uri('URL or data URL of the badge image'),
+          id: uri('URL of the badge image'),
           caption: Type.Optional(text(400, 'What the image shows')),
         },
         { additionalProperties: false },
@@ -174,7 +174,7 @@ export function parseAchievement(value: unknown, pointer = ''): Achievement {
     )
   }
   if (achievement.id !== undefined) parseUri(achievement.id, `${pointer}/id`)
-  if (criteria.id !== undefined) parseUri(criteria.id, `${pointer}/criteria/id`)
+  if (criteria.id !== undefined) parseWebUrl(criteria.id, `${pointer}/criteria/id`)
   if (achievement.image) parseUri(achievement.image.id, `${pointer}/image/id`)
   for (const [i, target] of targets.entries())
     parseUri(target.targetUrl, `${pointer}/alignment/${i}/targetUrl`)
@@ -187,7 +187,7 @@ export function parseAchievement(value: unknown, pointer = ''): Achievement {
 export function parseIssuer(value: unknown, pointer = ''): Issuer {
   const issuer = checkIssuer(value, pointer)
   if (issuer.id !== undefined) parseUri(issuer.id, `${pointer}/id`)
-  parseUri(issuer.url, `${pointer}/url`)
+  parseWebUrl(issuer.url, `${pointer}/url`)
   return issuer
 }
 

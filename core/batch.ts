@@ -2,7 +2,7 @@ import type { Achievement, Issuer } from './achievement.ts'
 import { fromHex, type Hex, toHex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
 import { makeCredential } from './credential.ts'
-import type { Account } from './did.ts'
+import { type Account, didPkh, parseDidPkh, parseWebUrl } from './did.ts'
 import { digestOf } from './digest.ts'
 import { InvalidInputError } from './error.ts'
 import type { Learner } from './learner.ts'
@@ -58,6 +58,7 @@ export function issueBatch(request: BatchRequest, random: Random): Batch {
   if (learners.length === 0)
     throw new InvalidInputError('batch_empty', 'a batch needs at least one learner')
   checkTimes(request)
+  checkIssuer(request)
   const achievement = {
     ...request.achievement,
     id: request.achievement.id ?? uuidUrn(random),
@@ -161,6 +162,19 @@ function checkTimes({ validFrom, validUntil, learners }: BatchRequest): void {
       : until
     if (ownUntil <= ownFrom) throw timesOutOfOrder(`/learners/${i}/validUntil`)
   }
+}
+
+/** A did:pkh of another account would make credentials that no verifier takes. */
+function checkIssuer({ issuer, account, baseUrl }: BatchRequest): void {
+  const named = issuer.id === undefined ? undefined : parseDidPkh(issuer.id)
+  if (named && (named.address !== account.address || named.chainId !== account.chainId)) {
+    throw new InvalidInputError(
+      'issuer_mismatch',
+      `the issuer names ${issuer.id}, but ${didPkh(account)} will anchor; leave the id out or correct it`,
+      '/issuer/id',
+    )
+  }
+  parseWebUrl(baseUrl, '/baseUrl')
 }
 
 function timesOutOfOrder(pointer: string): InvalidInputError {

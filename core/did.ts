@@ -61,12 +61,27 @@ export function parseStatusId(id: string): StatusId | undefined {
   return { registry, purpose: match[2] as StatusPurpose, statusIndex: Number(match[3]) }
 }
 
-/** The absolute URL or URN in `text`; throws `InvalidInputError` otherwise. */
+/** The absolute URL or URN in `text`; throws `InvalidInputError` otherwise, also for what a page would run when followed. */
 export function parseUri(text: string, pointer: string): string {
-  if (/^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) && URL.canParse(text)) return text
+  if (
+    /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(text) &&
+    !/^(?:javascript|vbscript):/i.test(text) &&
+    URL.canParse(text)
+  )
+    return text
   throw new InvalidInputError(
     'uri_malformed',
     `${JSON.stringify(text.slice(0, 80))} is not an absolute URI`,
+    pointer,
+  )
+}
+
+/** The http(s) URL in `text`: what a page may link to. Throws `InvalidInputError` for others, such as `javascript:`. */
+export function parseWebUrl(text: string, pointer: string): string {
+  if (/^https?:\/\//i.test(parseUri(text, pointer))) return text
+  throw new InvalidInputError(
+    'url_not_web',
+    'expected an address that begins with https:// or http://',
     pointer,
   )
 }

@@ -38,6 +38,7 @@ export interface Evidence {
   readonly state:
     | ChainState
     | ChainUnreadableError
+    | 'chain_untrusted'
     | 'chain_unknown'
     | 'registry_untrusted'
     | undefined
@@ -90,7 +91,7 @@ async function readAnchor(
   trust: Trust,
 ): Promise<Pick<Evidence, 'state'> & Partial<Pick<Evidence, 'anchor' | 'accreditation'>>> {
   const chainTrust = trust.chains.get(proof.chainId)
-  if (!chainTrust) return { state: 'chain_unknown' }
+  if (!chainTrust) return { state: 'chain_untrusted' }
   // Any contract can claim anything: only the registries that the verifier trusts are asked.
   if (!chainTrust.registries.includes(proof.registry)) return { state: 'registry_untrusted' }
   const chain = readers.chain(proof.chainId)

@@ -25,7 +25,7 @@ export function spoken(run: Run | undefined): string {
   const { verdicts, progress } = messages
   if (run.report) {
     const { verdict } = run.report
-    return `${verdicts[verdict]}: ${headlineOf(verdict, reasonOf(run, run.report))}.`
+    return `${verdicts[verdict]}: ${headlineOf(verdict, reasonOf(run.report))}.`
   }
   if (run.refusal) return `${verdicts.refused}: ${headlineOf('refused', run.refusal.code)}.`
   return run.state === 'reading'
@@ -35,7 +35,7 @@ export function spoken(run: Run | undefined): string {
 
 function reportView(run: Run, report: Report): TemplateResult {
   const { verdict, summary, credential, anchor } = report
-  const reason = reasonOf(run, report)
+  const reason = reasonOf(report)
   return panel(verdict, seal(verdict), [
     heading(verdict, reason, anchor?.testNetwork),
     credential ? subjectView(credential) : nothing,
@@ -51,9 +51,8 @@ function reportView(run: Run, report: Report): TemplateResult {
 }
 
 /** Core's reason, told more closely where the way on is another one. */
-function reasonOf({ chainId }: Run, { reason, anchor }: Report): string {
+function reasonOf({ reason, anchor }: Report): string {
   if (reason === 'valid' && anchor?.testNetwork) return 'valid_on_test_network'
-  if (reason === 'chain_unknown' && chainId === undefined) return 'chain_untrusted'
   return reason
 }
 

@@ -15,6 +15,13 @@ export function checkAnchor(evidence: Evidence, trust: Trust): Check {
         )
       : answer('skipped', 'no_anchor', 'It is not anchored on a chain and does not claim to be.')
   }
+  if (state === 'chain_untrusted') {
+    return answer(
+      'indeterminate',
+      'chain_untrusted',
+      `It is anchored on chain ${proof.chainId}, which the trust file of this verifier does not name.`,
+    )
+  }
   if (state === 'chain_unknown' || state === undefined) {
     return answer(
       'indeterminate',

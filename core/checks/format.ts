@@ -22,13 +22,17 @@ export function checkFormat(document: unknown): {
     }
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
+    const what =
+      thrown.code === 'not_a_credential'
+        ? 'This is not a credential'
+        : 'This is not a well-formed credential'
     const place = thrown.pointer === '' ? '' : ` (at ${thrown.pointer.slice(0, 200)})`
     return {
       check: {
         name: 'format',
         outcome: 'invalid',
         code: thrown.code,
-        message: `This is not a well-formed credential: ${thrown.message}${place}.`,
+        message: `${what}: ${thrown.message}${place}.`,
         read: [],
       },
     }

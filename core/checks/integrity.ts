@@ -22,6 +22,7 @@ export function checkIntegrity(evidence: Evidence): Check {
   }
   if (
     state === undefined ||
+    state === 'chain_untrusted' ||
     state === 'chain_unknown' ||
     state === 'registry_untrusted' ||
     state instanceof ChainUnreadableError

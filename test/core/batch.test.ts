@@ -90,6 +90,15 @@ describe('a batch', () => {
     expect(codeOf(() => cohort(0, { learners: early }))).toBe('times_out_of_order')
   })
 
+  it('is refused for an issuer that names another account than the one that will anchor', () => {
+    const other = 'did:pkh:eip155:31337:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+    const issuer = { name: 'U', url: 'https://u.example', id: other }
+    expect(refusalOf(() => cohort(1, { issuer }))).toMatchObject({
+      code: 'issuer_mismatch',
+      pointer: '/issuer/id',
+    })
+  })
+
   it('gives a learner its own times before those of the batch', () => {
     const own = {
       name: 'O',

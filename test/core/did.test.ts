@@ -6,6 +6,7 @@ import {
   parseDidPkh,
   parseStatusId,
   parseUri,
+  parseWebUrl,
 } from '../../core/did.ts'
 import { codeOf } from './thrown.ts'
 
@@ -131,5 +132,15 @@ describe('a URI', () => {
     'http://[bad',
   ])('is not %j', (text) => {
     expect(codeOf(() => parseUri(text, '/u'))).toBe('uri_malformed')
+  })
+})
+
+describe('addresses that people follow', () => {
+  it.each(['javascript:alert(1)', 'vbscript:x', 'JavaScript:alert(1)'])('are not %s', (text) => {
+    expect(codeOf(() => parseUri(text, ''))).toBe('uri_malformed')
+  })
+  it('are of the web where a page links to them', () => {
+    expect(parseWebUrl('https://a.example/b', '')).toBe('https://a.example/b')
+    expect(() => parseWebUrl('urn:uuid:0f3a1c8e-6a55-4d0e-9e56-0b1c6f6a0001', '')).toThrow(/https/)
   })
 })

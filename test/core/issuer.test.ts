@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../core/canonical.ts'
 import { didPkh } from '../../core/did.ts'
 import { parseProofs } from '../../core/proof.ts'
-import { accredit, anchoredFor } from './transaction.ts'
+import { accredit, anchor, anchoredFor, claiming, issueFor } from './transaction.ts'
 import { first, readersOf, trusting, verdictOf, verify } from './verifier.ts'
 import { chainId, openWorld, type World } from './world.ts'
 
@@ -35,8 +35,9 @@ describe('an issuer that names itself by its account', () => {
   it('must be the account that anchored: an impostor with a perfect copy of the profile is refused', async () => {
     const { issuer, impostor } = world.accounts
     const id = didPkh({ chainId, address: issuer })
-    const forged = first(await anchoredFor(world, impostor, 2, { issuer: { ...profile, id } }))
-    expect(await verdictOf(world, forged)).toBe('invalid: issuer_account_mismatch')
+    const forged = claiming(issueFor(world, impostor, 2, { issuer: profile }), id)
+    await anchor(world, forged)
+    expect(await verdictOf(world, first(forged))).toBe('invalid: issuer_account_mismatch')
     expect(
       await verdictOf(
         world,
@@ -56,16 +57,17 @@ describe('an issuer that names itself by its account', () => {
   it('must be on the chain of the anchor', async () => {
     const { issuer } = world.accounts
     const id = didPkh({ chainId: 1, address: issuer })
-    const elsewhere = first(await anchoredFor(world, issuer, 5, { issuer: { ...profile, id } }))
-    expect(await verdictOf(world, elsewhere)).toBe('invalid: issuer_account_mismatch')
+    const elsewhere = claiming(issueFor(world, issuer, 5, { issuer: profile }), id)
+    await anchor(world, elsewhere)
+    expect(await verdictOf(world, first(elsewhere))).toBe('invalid: issuer_account_mismatch')
   })
 
   it('cannot take over the proof of another account', async () => {
-    const { anchor } = parseProofs(document)
+    const { anchor: proven } = parseProofs(document)
     const { impostor } = world.accounts
     const [proof] = document['proof'] as JsonObject[]
     const verificationMethod = `${didPkh({ chainId, address: impostor })}#blockchainAccountId`
-    expect(anchor?.issuer).toBe(world.accounts.issuer)
+    expect(proven?.issuer).toBe(world.accounts.issuer)
     expect(await verdictOf(world, { ...document, proof: [{ ...proof, verificationMethod }] })).toBe(
       'invalid: proof_malformed',
     )

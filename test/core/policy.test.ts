@@ -60,7 +60,7 @@ describe('the chain of an anchor', () => {
     expect(await verdictOf(world, first(batch), { readers })).toBe('indeterminate: chain_unknown')
     const { issuer } = world.accounts
     const far = issueFor(world, issuer, 3, { account: { chainId: 424_242, address: issuer } })
-    expect(await verdictOf(world, first(far))).toBe('indeterminate: chain_unknown')
+    expect(await verdictOf(world, first(far))).toBe('indeterminate: chain_untrusted')
   })
 
   it('is not another chain that the endpoint happens to serve', async () => {

@@ -1,6 +1,7 @@
-import type { Batch, BatchRequest } from '../../core/batch.ts'
+import { assembleBatch, type Batch, type BatchRequest } from '../../core/batch.ts'
+import type { JsonObject } from '../../core/canonical.ts'
+import { digestOf } from '../../core/digest.ts'
 import { cohort } from './cohort.ts'
-
 import { accreditationInterface, chainId, registryInterface, type World } from './world.ts'
 
 async function send(world: World, from: string, to: string, data: string): Promise<void> {
@@ -109,4 +110,16 @@ export async function anchoredFor(
   const batch = issueFor(world, account, count, request)
   await anchor(world, batch)
   return batch
+}
+
+/** The batch with another issuer id in every credential, as a liar would make it: our own issuing refuses that. */
+export function claiming(batch: Batch, issuerId: string): Batch {
+  const entries = batch.entries.map(({ credential, salt }) => {
+    const forged = {
+      ...credential,
+      issuer: { ...(credential['issuer'] as JsonObject), id: issuerId },
+    }
+    return { credential: forged, salt, digest: digestOf(forged, salt) }
+  })
+  return assembleBatch(batch.id, batch.target, entries)
 }

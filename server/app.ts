@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { parseJson } from '../core/json.ts'
 import { createMetrics } from './metrics.ts'
 import { registerApiDescription } from './openapi.ts'
-import { HttpProblem, registerProblems } from './problem.ts'
+import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -39,6 +39,8 @@ export async function buildApp(
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.BODY_LIMIT,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
+    // For what goes wrong before a route is found, such as a path that cannot be decoded.
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   const service = await openService(config, app.log)

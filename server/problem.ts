@@ -84,7 +84,8 @@ export function registerProblems(app: FastifyInstance): void {
   })
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+/** Answers with the problem that an error is. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const problem = problemOf(error)
   if (problem) {
     send(reply, problem)

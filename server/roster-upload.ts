@@ -2,7 +2,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { parseAchievement } from '../core/achievement.ts'
 import type { Json } from '../core/canonical.ts'
-import { InvalidInputError } from '../core/error.ts'
+import { InvalidInputError, messageOf } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseJson } from '../core/json.ts'
 import { parseLearners, parseRoster, type Roster, type RosterFormat } from '../core/roster.ts'
@@ -37,9 +37,9 @@ export function parseIssueRequest(body: unknown): IssueRequest {
 export async function readIssueForm(request: FastifyRequest): Promise<IssueRequest> {
   let roster: Roster | undefined
   const fields: Record<string, Json> = {}
-  for await (const part of request.parts()) {
+  for await (const part of partsOf(request)) {
     if (part.fieldname === 'roster' && part.type === 'file') {
-      roster = parseRoster(await part.toBuffer(), formatOf(part))
+      roster = parseRoster(await bytesOf(part), formatOf(part))
     } else if (part.fieldname === 'achievement') {
       fields['achievement'] = parseJson(await bytesOf(part))
     } else if (part.fieldname === 'validFrom' || part.fieldname === 'validUntil') {
@@ -57,8 +57,29 @@ export async function readIssueForm(request: FastifyRequest): Promise<IssueReque
   return { achievement, learners: learnersOf(roster), ...readTimes(fields) }
 }
 
+async function* partsOf(request: FastifyRequest): AsyncGenerator<MultipartFile | MultipartValue> {
+  const parts = request.parts()
+  for (;;) {
+    const { value, done } = await reading(parts.next())
+    if (done) return
+    yield value
+  }
+}
+
 async function bytesOf(part: MultipartFile | MultipartValue): Promise<Uint8Array> {
-  return part.type === 'file' ? part.toBuffer() : Buffer.from(String(part.value), 'utf8')
+  return part.type === 'file' ? reading(part.toBuffer()) : Buffer.from(String(part.value), 'utf8')
+}
+
+/** A form that is cut off or has no boundary is the caller's mistake; limits and the like say so themselves. */
+function reading<T>(form: Promise<T>): Promise<T> {
+  return form.catch((thrown: unknown) => {
+    if (thrown instanceof Error && 'statusCode' in thrown) throw thrown
+    throw new HttpProblem(
+      400,
+      'form_malformed',
+      `The form cannot be read: ${messageOf(thrown)}; send it as multipart/form-data.`,
+    )
+  })
 }
 
 function formatOf({ filename, mimetype }: MultipartFile): RosterFormat {

@@ -26,6 +26,7 @@ export type ChainProblem =
   | 'chain_answer_malformed'
   | 'registry_missing'
   | 'accreditations_too_many'
+  | 'endpoints_disagree'
 
 /** The chain could not be read, or is not the one it should be: never a statement about a credential. */
 export class ChainUnreadableError extends Error {
@@ -76,6 +77,7 @@ async function request(chain: Chain, method: string, params: readonly unknown[])
   try {
     return await chain.provider.request({ method, params })
   } catch (thrown) {
+    if (thrown instanceof ChainUnreadableError) throw thrown
     const said = thrown instanceof RpcError ? 'answered' : 'could not be asked'
     throw new ChainUnreadableError(
       'chain_unreachable',

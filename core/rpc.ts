@@ -56,6 +56,11 @@ export function endpointLabel(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'endpoint'
 }
 
+/** The URLs of a setting that may hold several, between commas or spaces; one that is named twice is one endpoint. */
+export function endpointUrls(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,]+/).filter((url) => url !== ''))]
+}
+
 /** An endpoint's answer is read to this many bytes; none that is asked for here comes near. */
 const maxAnswer = 4_194_304
 

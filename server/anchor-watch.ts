@@ -68,7 +68,7 @@ async function forgetIfReset(
   return lost
 }
 
-/** Old batches that nobody anchored are looked at every ten minutes only. */
+/** A batch that only its issuer can anchor is looked at ever less often: every sixtieth of its age, at least every ten minutes. */
 function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<BatchRow[]> {
   return db
     .selectFrom('batches')
@@ -77,8 +77,8 @@ function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<Batc
     .where('registry', '=', service.registry)
     .where('state', '<>', 'finalized')
     .where(
-      sql<boolean>`(state <> 'built' or managed or created_at > now() - interval '7 days'
-        or watched_at is null or watched_at < now() - interval '10 minutes')`,
+      sql<boolean>`(state <> 'built' or managed or watched_at is null
+        or watched_at < now() - least(interval '10 minutes', (now() - created_at) / 60))`,
     )
     .orderBy(sql`watched_at nulls first`)
     .limit(batchesPerRound)

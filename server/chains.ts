@@ -1,8 +1,9 @@
 import { Interface } from 'ethers'
 import { toHex } from '../core/bytes.ts'
 import { type Chain, ChainUnreadableError, callContract } from '../core/chain.ts'
+import { chainOf } from '../core/quorum.ts'
 import { type AnchorRecord, registryAbi } from '../core/registry.ts'
-import { endpointLabel, rpcProvider } from '../core/rpc.ts'
+import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
 import { fetchPublicDocument } from './guarded-fetch.ts'
 
@@ -15,14 +16,19 @@ export interface ServiceChain {
 
 export const registryInterface = new Interface(registryAbi)
 
+/** The chain behind one endpoint or several in `urls`, of which `quorum` must agree on what is read. */
 export function openChain(options: {
-  readonly url: string
+  readonly urls: string
+  readonly quorum: number
   readonly chainId: number
   readonly registry: string
   readonly timeoutMs: number
 }): ServiceChain {
-  const provider = rpcProvider({ ...options, fetch })
-  const chain = { label: endpointLabel(options.url), provider }
+  const endpoints = endpointUrls(options.urls).map((url) => ({
+    label: endpointLabel(url),
+    provider: rpcProvider({ ...options, url, fetch }),
+  }))
+  const chain = chainOf(endpoints, options.quorum, { ...options, now: Date.now })
   return { chainId: options.chainId, registry: options.registry, chain }
 }
 

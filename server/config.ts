@@ -4,6 +4,7 @@ import { checksumAddress } from '../core/abi.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
+import { endpointUrls } from '../core/rpc.ts'
 
 /** A setting that cannot be taken: its message is one sentence that names the variable and the remedy. */
 export class ConfigError extends Error {
@@ -42,8 +43,12 @@ export const environmentSchema = Type.Object({
     ),
   ),
   CHAIN_RPC_URL: Type.Optional(
-    url('the URL of a JSON-RPC endpoint, or leave it out for the embedded chain'),
+    setting(
+      Type.String({ pattern: '^https?://[^\\s,]+(?:[\\s,]+https?://[^\\s,]+)*$' }),
+      'the URL of a JSON-RPC endpoint, or several with commas between, or leave it out for the embedded chain',
+    ),
   ),
+  CHAIN_RPC_QUORUM: whole(1, 100, 'how many of the endpoints in CHAIN_RPC_URL must agree', 1),
   CHAIN_ID: Type.Optional(
     whole(
       1,
@@ -116,6 +121,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (environment.CHAIN_RPC_URL !== undefined && environment.CHAIN_ID === undefined) {
     throw new ConfigError(
       'CHAIN_ID is missing; set it to the id of the chain behind CHAIN_RPC_URL, for example 11155111.',
+    )
+  }
+  const endpoints = endpointUrls(environment.CHAIN_RPC_URL ?? 'embedded').length
+  if (environment.CHAIN_RPC_QUORUM > endpoints) {
+    throw new ConfigError(
+      `CHAIN_RPC_QUORUM is ${environment.CHAIN_RPC_QUORUM}, but there ${endpoints === 1 ? 'is 1 endpoint' : `are ${endpoints} endpoints`}; name more in CHAIN_RPC_URL or lower it.`,
     )
   }
   if (environment.OPERATOR_KEY !== undefined && environment.OPERATOR_KEYSTORE !== undefined) {

@@ -3,6 +3,7 @@ import { toHex } from '../core/bytes.ts'
 import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
 import { messageOf } from '../core/error.ts'
 import { operatorRoles } from '../core/registry.ts'
+import { RpcError } from '../core/rpc.ts'
 import type { StatusWords } from '../core/status.ts'
 import { readAnchor, readRoles, registryInterface, type ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
@@ -87,7 +88,7 @@ export function createSender(
     const signed = await wallet.signTransaction(populated)
     const hash = Transaction.from(signed).hash as string
     await onSent(hash)
-    await provider.broadcastTransaction(signed)
+    await broadcast(service, signed, hash)
     await waitForInclusion(service, hash)
   }
   /** One transaction of this key at a time, over all processes, so that nonces follow each other. */
@@ -150,6 +151,19 @@ export function createSender(
   }
 }
 
+async function broadcast({ chain }: ServiceChain, signed: string, hash: string): Promise<void> {
+  try {
+    await chain.provider.request({ method: 'eth_sendRawTransaction', params: [signed] })
+  } catch (thrown) {
+    if (thrown instanceof RpcError) {
+      const message = `${chain.label} refuses the transaction: ${thrown.message.slice(0, 200)}`
+      throw new SendError('transaction_refused', message, thrown)
+    }
+    // Whether it arrived is not known: taking it for lost could mean to pay twice.
+    throw pending(hash)
+  }
+}
+
 async function waitForInclusion({ chain }: ServiceChain, hash: string): Promise<void> {
   const deadline = performance.now() + inclusionTimeoutMs
   for (let pause = 50; performance.now() < deadline; pause = Math.min(2000, pause * 2)) {
@@ -162,7 +176,11 @@ async function waitForInclusion({ chain }: ServiceChain, hash: string): Promise<
     }
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
-  throw new SendError(
+  throw pending(hash)
+}
+
+function pending(hash: string): SendError {
+  return new SendError(
     'transaction_pending',
     `transaction ${hash} was sent and is not included yet; it will be watched`,
   )

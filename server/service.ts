@@ -38,7 +38,8 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
   const trustFile = await readTrustFile(config)
   const trust = parseTrustFile(trustFile, config)
   const chain = openChain({
-    url: config.CHAIN_RPC_URL,
+    urls: config.CHAIN_RPC_URL,
+    quorum: config.CHAIN_RPC_QUORUM,
     chainId: config.CHAIN_ID,
     registry: config.REGISTRY_ADDRESS,
     timeoutMs: config.CHAIN_TIMEOUT_MS,

@@ -4,6 +4,7 @@ import { parseBatchFile } from '../../core/batch-file.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { startEmbeddedChain } from '../../server/embedded-chain.ts'
 import { readRegistry, rpc, sendToRegistry } from './chain-calls.ts'
+import { openEndpoint, passOn } from './endpoint.ts'
 import {
   anchoredBatch,
   credentialIds,
@@ -221,6 +222,39 @@ describe('an operator that cannot act', () => {
     await stage.service.watcher.round()
     expect((await stage.ask(`GET /batches/${id}`, { key })).body.state).toBe('finalized')
     await stage.close()
+    await chain.close()
+    await storage.remove()
+  })
+
+  it('does not pay twice when the endpoint loses the answer, and says so when it refuses', async () => {
+    const chain = await startEmbeddedChain(0)
+    const storage = await openDirectory()
+    let answer: 'lost' | 'refused' = 'lost'
+    const endpoint = await openEndpoint(async (body, method) => {
+      if (method !== 'eth_sendRawTransaction') return passOn(chain.url, body)
+      if (answer === 'refused') return '{"error":{"code":-32000,"message":"underpriced"}}'
+      await passOn(chain.url, body)
+      return '<html>Bad Gateway</html>'
+    })
+    const { privateKey, address } = demoAccounts.operator
+    const settings = { ...named(chain, endpoint.url), OPERATOR_KEY: privateKey }
+    const stage = await openStage(chain, storage, settings)
+    const key = await recordIssuer(stage.ask, 'northfield', issuer)
+    await sendToRegistry(chain, issuer, 'setOperator', [address, 3, 4_102_444_800])
+    const anchor = async () => {
+      const id = await issueBatch({ ...stage, key }, 2)
+      await stage.ask(`POST /batches/${id}/anchor`, { key })
+      await stage.service.watcher.round()
+      return (await stage.ask(`GET /batches/${id}`, { key })).body
+    }
+    expect(await anchor()).toMatchObject({ state: 'finalized' })
+    expect(endpoint.calls.filter((method) => method === 'eth_sendRawTransaction')).toHaveLength(1)
+    answer = 'refused'
+    const refused = await anchor()
+    expect(refused.state).toBe('built')
+    expect(refused.reason).toContain('underpriced')
+    await stage.close()
+    await endpoint.close()
     await chain.close()
     await storage.remove()
   })

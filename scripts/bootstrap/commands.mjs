@@ -20,8 +20,8 @@ export async function test(args) {
 const checks = [
   ['tsc', ['--noEmit', '--project', '.']],
   ['biome', ['check', '--error-on-warnings']],
-  ['solhint', ['--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']],
-  ['prettier', ['--check', '--log-level', 'warn', 'contracts/**/*.sol']],
+  ['solhint', ['--disc', '--noPoster', '--max-warnings', '0', '{contracts,test}/**/*.sol']],
+  ['prettier', ['--check', '--log-level', 'warn', '{contracts,test}/**/*.sol']],
 ]
 
 /** Types, lint and format; a warning counts as an error. Every check is made, so that one run tells all. */

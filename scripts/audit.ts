@@ -5,7 +5,7 @@ import { action, type Hre } from './action.ts'
 import { rebuildAll } from './audit/batches.ts'
 import { type ChainView, readChainView } from './audit/chain.ts'
 import { type Finding, findDifferences, findGaps } from './audit/findings.ts'
-import { openChains } from './endpoint.ts'
+import { openOnlyChain } from './endpoint.ts'
 import { type Output, table } from './output.ts'
 
 interface Arguments {
@@ -38,12 +38,9 @@ export default action<Arguments>(async (args, hre, output) => {
 
 /** The chain of the endpoint, whichever it is: an audit is of what the auditor's own node says. */
 async function openChain(rpc: string | undefined, hre: Hre) {
-  const local = 31337
-  const chain = (await openChains(rpc, hre))(local)
-  if (!chain)
-    throw new InvalidInputError('network_missing', 'name the endpoint to read: --rpc or --network')
-  const chainId = Number(await chain.provider.request({ method: 'eth_chainId' }))
-  return { chain, chainId }
+  const opened = await openOnlyChain(rpc, hre)
+  if (opened) return opened
+  throw new InvalidInputError('network_missing', 'name the endpoint to read: --rpc or --network')
 }
 
 function describe(

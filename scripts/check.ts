@@ -16,6 +16,7 @@ import { describeReport } from './report-text.ts'
 interface Arguments {
   readonly credentials: readonly string[]
   readonly rpc: string | undefined
+  readonly quorum: number
   readonly trust: string | undefined
   readonly json: boolean
 }
@@ -55,9 +56,9 @@ function filesOf({ credentials }: Arguments): readonly string[] {
   )
 }
 
-async function readOptions({ rpc, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {
+async function readOptions({ rpc, quorum, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {
   return {
-    readers: { chain: await openChains(rpc, hre), document: fetchDocument },
+    readers: { chain: await openChains(rpc, hre, quorum), document: fetchDocument },
     trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
     now: Date.now(),
   }

@@ -1,5 +1,7 @@
-import type { Chain } from '../core/chain.ts'
-import { endpointLabel, rpcProvider } from '../core/rpc.ts'
+import { type Chain, ChainUnreadableError } from '../core/chain.ts'
+import { InvalidInputError } from '../core/error.ts'
+import { chainOf } from '../core/quorum.ts'
+import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
 import type { Hre } from './action.ts'
 
 const timeoutMs = 15_000
@@ -8,27 +10,80 @@ const localUrl = 'http://127.0.0.1:8545'
 
 /**
  * The endpoints of a reader, who needs no account: `--rpc`, else `--network`, else `CHAIN_RPC_URL`, else for the local test
- * chain its usual address.
+ * chain its usual address. Where several are named, the next is asked when one fails, or `quorum` of them must agree.
  */
 export async function openChains(
   rpc: string | undefined,
   hre: Hre,
+  quorum = 1,
 ): Promise<(chainId: number) => Chain | undefined> {
-  if (rpc !== undefined) return always(chainAt(rpc))
+  if (rpc !== undefined) return chainsAt(rpc, quorum)
   if (hre.globalOptions.network !== undefined) {
+    requireEndpoints(1, quorum)
     const { networkName, provider } = await hre.network.create()
-    return always({ label: networkName, provider: provider as Chain['provider'] })
+    return () => ({ label: networkName, provider: provider as Chain['provider'] })
   }
   const set = process.env['CHAIN_RPC_URL']
-  if (set) return always(chainAt(set))
-  const local = chainAt(localUrl)
-  return (chainId) => (chainId === localChain ? local : undefined)
+  if (set) return chainsAt(set, quorum)
+  const local = chainsAt(localUrl, quorum)
+  return (chainId) => (chainId === localChain ? local(chainId) : undefined)
 }
 
-function always(chain: Chain): () => Chain {
-  return () => chain
+/** The chain of whichever id the first endpoint that answers has. */
+export async function openOnlyChain(
+  rpc: string | undefined,
+  hre: Hre,
+): Promise<{ readonly chain: Chain; readonly chainId: number } | undefined> {
+  const chains = await openChains(rpc, hre)
+  const named = hre.globalOptions.network === undefined ? process.env['CHAIN_RPC_URL'] : undefined
+  const singles = endpointUrls(rpc ?? named ?? '').map(chainAt)
+  const asked = singles.length > 0 ? singles : [chains(localChain)]
+  let failure: unknown
+  for (const single of asked) {
+    try {
+      const chainId = Number(await single?.provider.request({ method: 'eth_chainId' }))
+      const chain = chains(chainId) ?? single
+      if (chain && Number.isSafeInteger(chainId)) return { chain, chainId }
+      if (single) throw malformed(single)
+    } catch (thrown) {
+      failure ??= thrown
+    }
+  }
+  if (failure) throw failure
+  return undefined
+}
+
+/** Endpoints named in one text. They may be of several chains: only those of the chain that is asked for have a say. */
+function chainsAt(text: string, quorum: number): (chainId: number) => Chain {
+  const endpoints = endpointUrls(text).map(chainAt)
+  requireEndpoints(endpoints.length, quorum)
+  const opened = new Map<number, Chain>()
+  return (chainId) => {
+    const chain =
+      opened.get(chainId) ?? chainOf(endpoints, quorum, { chainId, timeoutMs, now: Date.now })
+    opened.set(chainId, chain)
+    return chain
+  }
+}
+
+function requireEndpoints(count: number, quorum: number): void {
+  if (count === 0) {
+    throw new InvalidInputError('endpoint_missing', 'name an endpoint: --rpc https://…')
+  }
+  if (quorum >= 1 && quorum <= count) return
+  throw new InvalidInputError(
+    'quorum_unreachable',
+    `${quorum} endpoints shall agree, but ${count} ${count === 1 ? 'is' : 'are'} named: name more with --rpc url,url or lower --quorum`,
+  )
 }
 
 function chainAt(url: string): Chain {
   return { label: endpointLabel(url), provider: rpcProvider({ url, fetch, timeoutMs }) }
+}
+
+function malformed({ label }: Chain): ChainUnreadableError {
+  return new ChainUnreadableError(
+    'chain_answer_malformed',
+    `${label} answers eth_chainId with something else`,
+  )
 }

@@ -140,7 +140,10 @@ const withdraw = task('withdraw', 'Withdraw a whole batch, for good')
   .setAction(() => import('./withdraw.ts'))
   .build()
 
-const rpc = text('rpc', 'JSON-RPC endpoint to read from (default: --network, then CHAIN_RPC_URL)')
+const rpc = text(
+  'rpc',
+  'JSON-RPC endpoint to read from, or several with commas between (default: --network, then CHAIN_RPC_URL)',
+)
 
 const check = task(
   'check',
@@ -148,6 +151,12 @@ const check = task(
 )
   .addVariadicArgument({ ...credentials, description: 'Files or URLs (default: standard input)' })
   .addOption(rpc)
+  .addOption({
+    name: 'quorum',
+    description: 'How many of the endpoints must agree on what is read',
+    type: ArgumentType.INT,
+    defaultValue: 1,
+  })
   .addOption(text('trust', 'Whom you trust (default: trust.json)'))
   .addFlag(json)
   .setAction(() => import('./check.ts'))

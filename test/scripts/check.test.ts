@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accounts } from './anvil.ts'
 import { accredit, altered, type Desk, type IssuedBatch, must, openDesk } from './desk.ts'
 import { type Endpoint, startEndpoint } from './endpoint.ts'
 
@@ -60,6 +61,29 @@ describe('check', () => {
       'file_unusable',
       'trust_unknown_setting',
     ])
+  })
+
+  it('asks several endpoints, of which as many as are wanted must agree', async () => {
+    const { url } = desk.anvil
+    const check = (rpc: string, quorum: number) =>
+      desk.runJson(['check', credential, '--rpc', rpc, '--quorum', String(quorum)])
+    const found = await Promise.all([
+      check(`${garbage.url},${url}`, 1),
+      check(`${garbage.url}, ${url} ${url}?again`, 2),
+      check(`${garbage.url},${url}`, 2),
+      check(`${url},${url}`, 2),
+    ])
+    expect(found.map(({ code, json }) => [code, json.reason ?? json.error.code])).toEqual([
+      [0, 'valid'],
+      [0, 'valid'],
+      [2, 'endpoints_disagree'],
+      [2, 'quorum_unreachable'],
+    ])
+    expect(JSON.stringify(found[1]?.json.checks)).toContain('2 of 3 agreeing endpoints')
+    const { stdout } = await must(
+      desk.run(['audit', '--issuer', accounts.issuer, '--rpc', `${garbage.url},${url}`]),
+    )
+    expect(stdout).toContain('1 batches anchored')
   })
 
   it('tells several credentials apart, and the worst decides: exit code 1', async () => {

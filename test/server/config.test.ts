@@ -57,6 +57,28 @@ describe('settings', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; set it to one of fatal'],
     [{ CHAIN_RPC_URL: 'localhost:8545' }, 'CHAIN_RPC_URL is not what it should be; set it to'],
     [{ CHAIN_RPC_URL: 'http://localhost:8545' }, 'CHAIN_ID is missing; set it to'],
+    [
+      { CHAIN_RPC_URL: 'https://a.example, b.example', CHAIN_ID: '1' },
+      'CHAIN_RPC_URL is not what it should be; set it to',
+    ],
+    [
+      {
+        CHAIN_RPC_URL: 'https://a.example,https://b.example',
+        CHAIN_ID: '1',
+        CHAIN_RPC_QUORUM: '3',
+      },
+      'CHAIN_RPC_QUORUM is 3, but there are 2 endpoints; name more in CHAIN_RPC_URL or lower it.',
+    ],
+    [
+      {
+        CHAIN_RPC_URL: 'https://a.example https://a.example',
+        CHAIN_ID: '1',
+        CHAIN_RPC_QUORUM: '2',
+      },
+      'CHAIN_RPC_QUORUM is 2, but there is 1 endpoint',
+    ],
+    [{ CHAIN_RPC_QUORUM: '2' }, 'CHAIN_RPC_QUORUM is 2, but there is 1 endpoint'],
+    [{ CHAIN_RPC_QUORUM: '0' }, 'CHAIN_RPC_QUORUM is "0"; set it to how many'],
     [{ DATABASE_URL: 'mysql://localhost' }, 'DATABASE_URL is not what it should be; set it to'],
     [{ OPERATOR_KEY: '0x1234' }, 'OPERATOR_KEY is not what it should be; set it to'],
     [{ OPERATOR_KEYSTORE: './k.json' }, 'OPERATOR_KEYSTORE_PASSWORD is missing'],

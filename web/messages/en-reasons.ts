@@ -141,6 +141,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The chain endpoint gave no usable answer',
     next: `${nothingAgainst} Name another chain endpoint below.`,
   },
+  endpoints_disagree: {
+    headline: 'The chain endpoints do not agree',
+    next: `${nothingAgainst} Try again in a moment; if they still differ, tell whoever runs this check.`,
+  },
   registry_missing: {
     headline: 'The chain endpoint knows no registry there',
     next: `${nothingAgainst} Name another endpoint below; it may be behind, or serve another network.`,

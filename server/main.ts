@@ -45,10 +45,17 @@ async function listen(app: FastifyInstance, config: ServiceConfig): Promise<stri
   return port === 0 ? address : PUBLIC_BASE_URL
 }
 
-/** Finishes the requests under way; a second signal ends the process at once. */
+/** Finishes the requests under way; whoever insists a second later ends the process at once. */
 function stopOnSignal(stop: () => Promise<unknown>): void {
-  const end = (signal: NodeJS.Signals) => {
-    process.once(signal, () => process.exit(130))
+  let stoppingSince: number | undefined
+  const end = () => {
+    const now = performance.now()
+    if (stoppingSince !== undefined) {
+      // A terminal and a wrapper may both pass one Ctrl+C on.
+      if (now - stoppingSince > 1000) process.exit(130)
+      return
+    }
+    stoppingSince = now
     stop().then(
       () => process.exit(0),
       (thrown: unknown) => {
@@ -57,8 +64,7 @@ function stopOnSignal(stop: () => Promise<unknown>): void {
       },
     )
   }
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }
 
 main().catch((thrown: unknown) => {

@@ -19,10 +19,10 @@ afterAll(async () => {
   await storage?.remove()
 })
 
-/** Runs `node server/main.ts` with these settings and no others. */
+/** Runs `node server/main.ts` with these settings and no others, on free ports unless they name one. */
 function run(settings: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ['server/main.ts'], {
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { PATH: process.env['PATH'], PORT: '0', EMBEDDED_CHAIN_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -149,6 +149,7 @@ describe('npm start', () => {
     const second = await refusal({ ...settings, PORT: '0' })
     expect(second).toContain('is in use by process')
 
+    service.child.kill('SIGINT')
     service.child.kill('SIGINT')
     const { code, stderr } = await service.ended
     expect(code).toBe(0)

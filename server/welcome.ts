@@ -33,7 +33,7 @@ anchored in one transaction on a chain of its own (${rpcUrl}).
   A revoked one        ${link(revoked)}
   A suspended one      ${link(suspended)}
 ${verify}
-Issue as the demo issuer with its API key (kept in ${demo.apiKeyFile}):
+Look at the batch as its issuer, with the API key (kept in ${demo.apiKeyFile}):
 
   curl -s ${url}/batches/${demo.batch.id} -H 'Authorization: Bearer ${demo.apiKey}'
 

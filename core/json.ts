@@ -27,6 +27,7 @@ export function parseJson(input: Uint8Array | string, limits = credentialLimits)
   }
   // A byte order mark may be passed over (RFC 8259 §8.1); decoding bytes drops it, so a text loses it too.
   const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : decodeUtf8(input)
+  if (text.trim() === '') throw new InvalidInputError('empty', 'there is nothing in it')
   return parseDocument(text, limits)
 }
 

@@ -7,7 +7,9 @@ import { checkIssuer } from './checks/issuer.ts'
 import { checkSignature } from './checks/signature.ts'
 import { checkStatus } from './checks/status.ts'
 import { checkValidity } from './checks/validity.ts'
+import { InvalidInputError } from './error.ts'
 import { readEvidence } from './evidence.ts'
+import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
 import { formatSeconds } from './time.ts'
@@ -30,12 +32,16 @@ export interface VerifyOptions {
   readonly onCheck?: (check: Check) => void
 }
 
-/** Parses untrusted bytes and verifies the credential in them; throws `InvalidInputError` where they are not I-JSON. */
+/** Parses untrusted bytes and verifies the credential in them; throws `InvalidInputError` where they are not an object in I-JSON. */
 export async function verifyBytes(
   bytes: Uint8Array | string,
   options: VerifyOptions,
 ): Promise<Report> {
-  return verifyCredential(parseJson(bytes), options)
+  const document = parseJson(bytes)
+  if (!isObject(document)) {
+    throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
+  }
+  return verifyCredential(document, options)
 }
 
 /**

@@ -111,7 +111,7 @@ function problemOf(error: unknown): HttpProblem | undefined {
   if (statusCode === 413) {
     return new HttpProblem(
       413,
-      'body_too_large',
+      'too_large',
       'The body is larger than this service reads; split the roster into several batches.',
     )
   }

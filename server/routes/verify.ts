@@ -1,10 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { InvalidInputError } from '../../core/error.ts'
-import { isObject } from '../../core/i-json.ts'
-import { parseJson } from '../../core/json.ts'
 import { checkNames } from '../../core/report.ts'
-import { verifyCredential } from '../../core/verify.ts'
+import { verifyBytes } from '../../core/verify.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialShape } from '../shapes.ts'
@@ -77,14 +74,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
           pointer: '',
         })
       }
-      const document = parseJson(request.body)
-      if (!isObject(document)) {
-        throw new InvalidInputError(
-          'not_a_credential',
-          'expected a credential, which is a JSON object',
-        )
-      }
-      const report = await verifyCredential(document, { readers, trust, now: Date.now() })
+      const report = await verifyBytes(request.body, { readers, trust, now: Date.now() })
       count(report.verdict)
       reply.header('cache-control', 'no-store')
       return report as never

@@ -77,9 +77,11 @@ describe('parsing I-JSON', () => {
     )
   })
 
+  it.each(['', ' ', '\n\t', '\ufeff'])('says that %j is empty', (text) => {
+    expect(codeOf(() => parseJson(text))).toBe('empty')
+  })
+
   it.each([
-    '',
-    ' ',
     'nul',
     'truee',
     '01',

@@ -135,7 +135,7 @@ describe('limits', () => {
       VERIFY_RATE_LIMIT: '2',
     })
     expect(refusal(await ask('POST /verify', { raw: `{"a":"${'x'.repeat(3000)}"}` }))).toBe(
-      '413 body_too_large',
+      '413 too_large',
     )
     await ask('POST /verify', { json: {} })
     expect(refusal(await ask('POST /verify', { json: {} }))).toBe('429 rate_limited')

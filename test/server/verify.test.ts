@@ -94,7 +94,7 @@ describe('a body that is refused', () => {
     ['an array', '[]', 'not_a_credential', ''],
     ['a text', '"x"', 'not_a_credential', ''],
     ['a number', '7', 'not_a_credential', ''],
-    ['nothing but space', '  ', 'json_malformed', ''],
+    ['nothing but space', '  ', 'empty', ''],
     ['half an object', '{"a":1', 'json_malformed', ''],
     ['two documents', '{} {}', 'json_malformed', ''],
     ['a duplicate member name', '{"a":{"b":1,"b":2}}', 'duplicate_name', '/a/b'],
@@ -129,7 +129,7 @@ describe('a body that is refused', () => {
   })
 
   it('is larger than the limit', async () => {
-    expect(refusal(await raw(`{"a":"${'x'.repeat(1_100_000)}"}`))).toBe('413 body_too_large')
+    expect(refusal(await raw(`{"a":"${'x'.repeat(1_100_000)}"}`))).toBe('413 too_large')
   })
 
   it('is of a type that is no JSON', async () => {

@@ -71,6 +71,8 @@ export interface AnchorEvidence {
   readonly sequence: number
   readonly anchoredAt: string
   readonly finality: Finality
+  /** The registry that the credential names, where it could not be read and the issuer's migration led to this anchor. */
+  readonly migratedFrom?: { readonly chainId: number; readonly registry: string }
   /** Block the state was read at. */
   readonly block: { readonly number: number; readonly hash: string; readonly time: string }
 }

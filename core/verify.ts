@@ -11,6 +11,7 @@ import { InvalidInputError } from './error.ts'
 import { readEvidence } from './evidence.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
+import type { Place } from './migration.ts'
 import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
 import { formatSeconds } from './time.ts'
 import type { Trust } from './trust.ts'
@@ -21,6 +22,8 @@ export interface Readers {
   readonly chain: (chainId: number) => Chain | undefined
   /** A JSON document by its https URL, such as a DID document; throws where it cannot be had. */
   readonly document: (url: string) => Promise<unknown>
+  /** Migration records of a batch that was anchored at `from`, format rule 13; they are not trusted, and few are looked at. */
+  readonly migrations?: (issuer: string, root: string, from: Place) => Promise<readonly unknown[]>
 }
 
 /** What a verification needs beside the credential. `onCheck` is told each check as it settles, in reading order. */

@@ -10,6 +10,7 @@ import { type Hre, reportFailure } from './action.ts'
 import { fetchDocument, readCredentialBytes } from './credential-file.ts'
 import { openChains } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
+import { readMigrationFiles } from './migration-files.ts'
 import { outputFor, printJson } from './output.ts'
 import { describeReport } from './report-text.ts'
 
@@ -18,6 +19,7 @@ interface Arguments {
   readonly rpc: string | undefined
   readonly quorum: number
   readonly trust: string | undefined
+  readonly migration: string | undefined
   readonly json: boolean
 }
 
@@ -56,9 +58,14 @@ function filesOf({ credentials }: Arguments): readonly string[] {
   )
 }
 
-async function readOptions({ rpc, quorum, trust }: Arguments, hre: Hre): Promise<VerifyOptions> {
+async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
+  const { rpc, quorum, trust, migration } = args
   return {
-    readers: { chain: await openChains(rpc, hre, quorum), document: fetchDocument },
+    readers: {
+      chain: await openChains(rpc, hre, quorum),
+      document: fetchDocument,
+      ...(migration !== undefined && { migrations: await readMigrationFiles(migration) }),
+    },
     trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
     now: Date.now(),
   }

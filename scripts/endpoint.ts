@@ -54,7 +54,7 @@ export async function openOnlyChain(
 }
 
 /** Endpoints named in one text. They may be of several chains: only those of the chain that is asked for have a say. */
-function chainsAt(text: string, quorum: number): (chainId: number) => Chain {
+export function chainsAt(text: string, quorum: number): (chainId: number) => Chain {
   const endpoints = endpointUrls(text).map(chainAt)
   requireEndpoints(endpoints.length, quorum)
   const opened = new Map<number, Chain>()

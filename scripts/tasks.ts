@@ -88,6 +88,26 @@ const anchor = task('anchor', 'Anchor a batch, after recomputing its root')
   .setAction(() => import('./anchor.ts'))
   .build()
 
+const reanchor = task(
+  'reanchor',
+  'Anchor a batch again, on another chain or registry, and write the record that links both',
+)
+  .addOption({ ...batch, type: ArgumentType.STRING, defaultValue: '' })
+  .addOption(
+    text('oldRpc', 'Endpoint of the old chain, to read what was revoked (default: CHAIN_RPC_URL)'),
+  )
+  .addOption(
+    text('status', 'File of what was revoked: {"revoked":[3,17],"suspended":[],"withdrawn":false}'),
+  )
+  .addFlag({ name: 'withoutStatus', description: 'Nothing of the batch was ever revoked' })
+  .addOption({ name: 'out', description: 'Folder for the record', defaultValue: 'migrations' })
+  .addOption(account)
+  .addFlag(yes)
+  .addFlag(dryRun)
+  .addFlag(json)
+  .setAction(() => import('./reanchor.ts'))
+  .build()
+
 const operator = task('operator', 'Let another account anchor or revoke for the issuer')
   .addPositionalArgument({ name: 'operator', description: 'The other account' })
   .addOption({
@@ -158,6 +178,9 @@ const check = task(
     defaultValue: 1,
   })
   .addOption(text('trust', 'Whom you trust (default: trust.json)'))
+  .addOption(
+    text('migration', 'Migration records of the issuer: files or folders, separated by commas'),
+  )
   .addFlag(json)
   .setAction(() => import('./check.ts'))
   .build()
@@ -177,6 +200,7 @@ export const tasks = [
   accredit,
   issue,
   anchor,
+  reanchor,
   operator,
   revoke,
   suspend,

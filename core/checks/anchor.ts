@@ -78,9 +78,13 @@ function describe({
   anchoredAt,
   finality,
   sequence,
+  migratedFrom,
 }: AnchorEvidence): string {
   const network = testNetwork ? `${chainName} (a test network)` : chainName
-  return `Anchored on ${network} by ${issuer} at ${anchoredAt}, as its batch number ${sequence}; the anchor is ${finality}.`
+  const moved = migratedFrom
+    ? ` It names registry ${migratedFrom.registry} on chain ${migratedFrom.chainId}, which cannot be read here; its issuer signed that it moved the batch.`
+    : ''
+  return `Anchored on ${network} by ${issuer} at ${anchoredAt}, as its batch number ${sequence}; the anchor is ${finality}.${moved}`
 }
 
 function answer(

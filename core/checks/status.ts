@@ -6,7 +6,10 @@ import type { Check, Outcome, Reading } from '../report.ts'
 import { formatSeconds } from '../time.ts'
 
 /** Is the credential still in force? Every status entry is answered for; one of an unknown kind is never passed silently. */
-export function checkStatus({ statuses }: ParsedCredential, { state, anchor }: Evidence): Check {
+export function checkStatus(
+  { statuses }: ParsedCredential,
+  { state, anchor, successor }: Evidence,
+): Check {
   if (statuses.length === 0) {
     return answer(
       'skipped',
@@ -15,7 +18,8 @@ export function checkStatus({ statuses }: ParsedCredential, { state, anchor }: E
     )
   }
   const foreign = statuses.find((entry) => !isOurs(entry))
-  const registered = checkStanding(state, anchor)
+  // Ended in either registry is ended: an issuer that migrated may write to one of them only.
+  const registered = checkStanding(successor ?? state, anchor)
   // What the registry has ended stays ended, whatever an entry that cannot be read may say.
   if (!foreign || registered.outcome === 'invalid') return registered
   return answer(

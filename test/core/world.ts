@@ -25,8 +25,8 @@ export const chainId = 31337
 export const registryInterface = new Interface(registryAbi)
 export const accreditationInterface = new Interface(accreditationAbi)
 
-export async function openWorld(): Promise<World> {
-  const connection = await network.create()
+export async function openWorld(id = chainId): Promise<World> {
+  const connection = await network.create({ override: { chainId: id } })
   const provider: Eip1193Provider = {
     request: ({ method, params = [] }) =>
       connection.provider.request({ method, params: [...params] }),

@@ -19,8 +19,9 @@ export const accounts = {
   accreditor: '0xa0Ee7A142d267C1f36714E4a8F75612F20a79720',
 } as const
 
-export async function startAnvil(): Promise<Anvil> {
-  const child = spawn(program, ['--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function startAnvil(chainId = 31337): Promise<Anvil> {
+  const args = ['--port', '0', '--chain-id', String(chainId)]
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     let said = ''

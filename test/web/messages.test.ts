@@ -7,7 +7,14 @@ const core = new URL('../../core/', import.meta.url)
 /** Every code that core gives an invalid or indeterminate check, or a credential's bytes are refused with. */
 async function reasonCodes(): Promise<readonly string[]> {
   const checks = (await readdir(new URL('checks/', core))).map((file) => `checks/${file}`)
-  const parts = ['json.ts', 'i-json.ts', 'format.ts', 'proof.ts', 'evidence.ts', 'accreditors.ts']
+  const parts = [
+    'json.ts',
+    'i-json.ts',
+    'format.ts',
+    'proof.ts',
+    'anchor-state.ts',
+    'accreditors.ts',
+  ]
   const texts = await Promise.all(
     [...checks, ...parts, 'chain.ts', 'report.ts'].map((file) =>
       readFile(new URL(file, core), 'utf8'),

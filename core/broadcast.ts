@@ -31,3 +31,28 @@ export async function broadcast(
     throw tellingFailure((thrown as AggregateError).errors)
   }
 }
+
+/**
+ * A transaction that any of the endpoints knows, pending ones included, which each node sees for itself; `null` where at least `k`
+ * know none.
+ */
+export async function findTransaction(
+  endpoints: readonly Endpoint[],
+  k: number,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const unknown = new Error('no endpoint knows the transaction')
+  const find = async ({ ask }: Endpoint): Promise<unknown> => {
+    const found = await ask('eth_getTransactionByHash', params)
+    if (found === null) throw unknown
+    return found
+  }
+  try {
+    return await Promise.any(endpoints.map(find))
+  } catch (thrown) {
+    const { errors } = thrown as AggregateError
+    const failures = errors.filter((error) => error !== unknown)
+    if (errors.length - failures.length >= k) return null
+    throw tellingFailure(failures)
+  }
+}

@@ -1,4 +1,4 @@
-import { broadcast } from './broadcast.ts'
+import { broadcast, findTransaction } from './broadcast.ts'
 import type { Chain, Eip1193Provider } from './chain.ts'
 import {
   type Endpoint,
@@ -17,10 +17,11 @@ import {
 export function failoverProvider(chains: readonly Chain[], terms: EndpointTerms): Eip1193Provider {
   const endpoints = chains.map((chain) => openEndpoint(chain, terms))
   return {
-    request: ({ method, params = [] }) =>
-      method === 'eth_sendRawTransaction'
-        ? broadcast(endpoints, params)
-        : askInTurn(endpoints, method, params),
+    request({ method, params = [] }) {
+      if (method === 'eth_sendRawTransaction') return broadcast(endpoints, params)
+      if (method === 'eth_getTransactionByHash') return findTransaction(endpoints, 1, params)
+      return askInTurn(endpoints, method, params)
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { broadcast } from './broadcast.ts'
+import { broadcast, findTransaction } from './broadcast.ts'
 import { type Chain, ChainUnreadableError, type Eip1193Provider } from './chain.ts'
 import { type Endpoint, type EndpointTerms, openEndpoint, within } from './endpoint.ts'
 import { invariant } from './error.ts'
@@ -11,8 +11,8 @@ import { agree } from './vote.ts'
  *
  * With at most k − 1 endpoints that lie, whatever is answered is what at least one honest endpoint says; with at least k honest
  * ones that answer in time, the others can neither prevent an answer nor hold the head back below the highest block that
- * k honest ones have. Without k that agree: `ChainUnreadableError`. Fees, gas estimates and pending nonces are no facts of the chain and
- * come from the first that answers; a signed transaction goes to all. Each call ends within four times `timeoutMs`.
+ * k honest ones have. Without k that agree: `ChainUnreadableError`. Fees, gas estimates, pending nonces and
+ * transactions are no facts of the chain and come from any that answers; a signed transaction goes to all. Each call ends within four times `timeoutMs`.
  */
 export function quorumProvider(
   chains: readonly Chain[],
@@ -61,6 +61,7 @@ async function answer(
   params: readonly unknown[],
 ): Promise<unknown> {
   if (method === 'eth_sendRawTransaction') return broadcast(endpoints, params)
+  if (method === 'eth_getTransactionByHash') return findTransaction(endpoints, k, params)
   const at = blockAt[method]
   if (advice.test(method) || (at !== undefined && params[at] === 'pending')) {
     return askInTurn(endpoints, method, params)

@@ -160,6 +160,19 @@ describe('a signed transaction', () => {
     expect(await send(raw)).toBe(Transaction.from(raw).hash)
   })
 
+  it('is known where any of them knows it, and unknown where none does', async () => {
+    const { hash } = Transaction.from(await sign())
+    const find = (known: unknown) => {
+      nodes[0].behave(lying('eth_getTransactionByHash', () => null))
+      nodes[1].behave(lying('eth_getTransactionByHash', () => known))
+      const call = { method: 'eth_getTransactionByHash', params: [hash] }
+      return failoverProvider(nodes, terms).request(call)
+    }
+    expect(await find({ hash })).toEqual({ hash })
+    expect(await find(null)).toBe(null)
+    expect(await find(undefined)).toBe(null)
+  })
+
   it('is not sent where none takes it; the node’s own word is told', async () => {
     nodes[0].behave(hangsUp)
     nodes[1].behave(() => Promise.reject(new Error('nonce too low')))

@@ -12,13 +12,15 @@ import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { healthRoutes } from './routes/health.ts'
 import { issuerRoutes } from './routes/issuers.ts'
+import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
 
 /** What any web page may ask; nothing here needs a key. */
-const publicPaths = /^\/(?:verify|config\.json|openapi\.json|credentials\/[^/]+(?:\/proof)?)$/
+const publicPaths =
+  /^\/(?:verify|config\.json|openapi\.json|credentials\/[^/]+(?:\/proof)?|migrations\/[^/]+\/[^/]+)$/
 
 /** An app that listens nowhere yet, on a service that it closes with itself. */
 export interface App {
@@ -56,6 +58,7 @@ export async function buildApp(
   const metrics = createMetrics(app, service.database.db)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
+  app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(issuerRoutes, { service })

@@ -4,6 +4,7 @@ import type { Readers } from '../core/verify.ts'
 import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
+import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
 import { createSender, type Sender } from './sender.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
@@ -23,6 +24,8 @@ export interface Service {
   readonly database: Database
   readonly chain: ServiceChain
   readonly readers: Readers
+  /** Records of issuers that moved batches, as they came. */
+  readonly migrations: FindMigrations
   readonly trust: Trust
   /** The trust file as it was read: the page parses it again. */
   readonly trustFile: unknown
@@ -37,6 +40,7 @@ export interface Service {
 export async function openService(config: ServiceConfig, log: Log): Promise<Service> {
   const trustFile = await readTrustFile(config)
   const trust = parseTrustFile(trustFile, config)
+  const migrations = await openMigrations(config.MIGRATIONS_DIR)
   const chain = openChain({
     urls: config.CHAIN_RPC_URL,
     quorum: config.CHAIN_RPC_QUORUM,
@@ -64,8 +68,8 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     await watcher.stop()
     await database.close()
   }
-  const readers = readersOf(chain)
-  return { config, database, chain, readers, trust, trustFile, sender, watcher, close }
+  const readers = { ...readersOf(chain), migrations }
+  return { config, database, chain, readers, migrations, trust, trustFile, sender, watcher, close }
 }
 
 /** An endpoint of another chain, or without the registry, stops the start; one that is down now may be up later. */

@@ -178,3 +178,21 @@ export const contractCallShape = Type.Object({
   calldata: Type.String({ description: 'For eth_call as it is' }),
   cast: Type.String({ description: "The same as a command for Foundry's cast" }),
 })
+
+export const migrationParams = Type.Object({
+  account: hex(20, 'Account of the issuer'),
+  root: hex(32, 'Root of the batch'),
+})
+const placeShape = Type.Object({ chainId: Type.Integer(), registry: hex(20, 'The registry') })
+export const migrationsShape = Type.Array(
+  Type.Object({
+    format: Type.Enum(['rootmark-migration-1']),
+    issuer: hex(20, 'Account of the issuer'),
+    root: hex(32, 'Root of the batch'),
+    size: Type.Integer(),
+    from: placeShape,
+    to: placeShape,
+    signature: hex(65, 'EIP-712 signature of the issuer’s key'),
+  }),
+  { description: 'None where the batch was never moved' },
+)

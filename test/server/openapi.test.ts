@@ -66,6 +66,7 @@ describe('the API description', () => {
       'GET /healthz',
       'GET /issuers/{issuer}',
       'GET /metrics',
+      'GET /migrations/{account}/{root}',
       'GET /readyz',
       'POST /batches/{id}/anchor',
       'POST /credentials/{id}/reinstate',

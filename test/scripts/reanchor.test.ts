@@ -153,4 +153,41 @@ describe('a batch whose chain dies', () => {
     ])
     expect([code, json.error.code]).toEqual([2, 'migration_malformed'])
   })
+
+  it('goes by a file of statuses where the old chain is dead, and signs with a key of its own', async () => {
+    const other = await desk.issue(['Fin', 'Gül', 'Hana'])
+    await must(desk.run(['anchor', '--batch', other.batch, ...onOld]))
+    const status = await desk.write('ended.json', '{"revoked":[0,2],"suspended":[0,1]}')
+    const around = {
+      env: {
+        CUSTOM_RPC_URL: fresh.url,
+        // The first key of the well-known development mnemonic.
+        CUSTOM_PRIVATE_KEY: '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80',
+        CHAIN_RPC_URL: '',
+      },
+    }
+    const move = (...args: string[]) =>
+      desk.runJson(
+        ['reanchor', '--batch', other.batch, '--network', 'custom', '--yes', '--out', out, ...args],
+        around,
+      )
+    const moved = await move('--status', status)
+    expect([moved.code, moved.json.error]).toEqual([0, undefined])
+    expect(moved.json.carried).toEqual({ revoked: [0, 2], suspended: [0, 1], withdrawn: false })
+    const standings = await Promise.all(
+      other.credentials.map(async (file) => {
+        const asked = ['--rpc', fresh.url, '--migration', out, '--trust', trust]
+        const { json } = await desk.runJson(['check', file, ...asked])
+        return [json.anchor.statusIndex, json.reason]
+      }),
+    )
+    expect(standings.sort()).toEqual([
+      [0, 'revoked'],
+      [1, 'suspended'],
+      [2, 'revoked'],
+    ])
+    const withdrawn = await desk.write('withdrawn.json', '{"withdrawn":true}')
+    expect((await move('--status', withdrawn)).json.transactions).toHaveLength(1)
+    expect((await move('--without-status')).json.transactions).toEqual([])
+  })
 })

@@ -12,7 +12,8 @@ const retreat = 2
  * The block that `k` endpoints share at a tag: at the k-th highest height that they name, where `k` of them must give the same
  * block, else at the next lower height that one names.
  *
- * All are waited for, because of the first few to answer the newest may be old; one that failed lately, for a tenth of the time.
+ * Of the first few to answer the newest may be old: once `k` have answered, the others are waited for a fifth of the time, one
+ * that failed lately for a fiftieth.
  */
 export async function readHead(
   endpoints: readonly Endpoint[],
@@ -58,25 +59,31 @@ async function readTips(
   timeoutMs: number,
 ): Promise<readonly HeadBlock[]> {
   const tips: HeadBlock[] = []
+  let enough = () => {}
+  const answered = new Promise<void>((resolve) => {
+    enough = resolve
+  })
   const asked = endpoints.map((endpoint) => ({
     isResting: endpoint.isResting(),
-    answered: endpoint.ask(method, [tag, false]).then(
+    settled: endpoint.ask(method, [tag, false]).then(
       (answer) => {
         const block = essenceOf(method, answer) as HeadBlock | null
         if (block && Number.isSafeInteger(Number(block.number))) tips.push(block)
+        if (tips.length >= k) enough()
       },
       () => undefined,
     ),
   }))
-  const all = Promise.all(asked.map(({ answered }) => answered))
-  const fit = asked.filter(({ isResting }) => !isResting).map(({ answered }) => answered)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const grace = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs / 10)
-  })
-  await Promise.race([all, Promise.all([...fit, grace])])
-  clearTimeout(timer)
-  if (tips.length < k) await all
+  const all = Promise.all(asked.map(({ settled }) => settled))
+  const fit = asked.filter(({ isResting }) => !isResting).map(({ settled }) => settled)
+  await Promise.race([all, answered])
+  const timers: ReturnType<typeof setTimeout>[] = []
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      timers.push(setTimeout(resolve, ms))
+    })
+  await Promise.race([all, pause(timeoutMs / 5), Promise.all([...fit, pause(timeoutMs / 50)])])
+  for (const timer of timers) clearTimeout(timer)
   return [...tips]
 }
 

@@ -8,7 +8,7 @@ import { parseTrust, type Trust } from '../core/trust.ts'
 import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
 import { type Hre, reportFailure } from './action.ts'
 import { fetchDocument, readCredentialBytes } from './credential-file.ts'
-import { openChains } from './endpoint.ts'
+import { leaveEndpoints, openChains } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
 import { readMigrationFiles } from './migration-files.ts'
 import { outputFor, printJson } from './output.ts'
@@ -46,6 +46,8 @@ export default async function check(args: Arguments, hre: Hre): Promise<void> {
   } catch (thrown) {
     reportFailure(thrown, args.json, hre)
     process.exitCode = exitCodes.indeterminate
+  } finally {
+    leaveEndpoints()
   }
 }
 

@@ -1,10 +1,12 @@
 import { type Chain, ChainUnreadableError } from '../core/chain.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { chainOf } from '../core/quorum.ts'
-import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
+import { endpointLabel, endpointUrls, type Fetch, rpcProvider } from '../core/rpc.ts'
 import type { Hre } from './action.ts'
 
 const timeoutMs = 15_000
+/** Where there is another endpoint to ask, one is given up sooner. */
+const patienceMs = 5_000
 const localChain = 31337
 const localUrl = 'http://127.0.0.1:8545'
 
@@ -60,7 +62,8 @@ export function chainsAt(text: string, quorum: number): (chainId: number) => Cha
   const opened = new Map<number, Chain>()
   return (chainId) => {
     const chain =
-      opened.get(chainId) ?? chainOf(endpoints, quorum, { chainId, timeoutMs, now: Date.now })
+      opened.get(chainId) ??
+      chainOf(endpoints, quorum, { chainId, timeoutMs: patienceMs, now: Date.now })
     opened.set(chainId, chain)
     return chain
   }
@@ -77,8 +80,18 @@ function requireEndpoints(count: number, quorum: number): void {
   )
 }
 
+let leaving = new AbortController()
+
+/** Gives up what nobody waits for any more, such as an endpoint that others outvoted, so that the process can end. */
+export function leaveEndpoints(): void {
+  leaving.abort()
+  leaving = new AbortController()
+}
+
 function chainAt(url: string): Chain {
-  return { label: endpointLabel(url), provider: rpcProvider({ url, fetch, timeoutMs }) }
+  const leavable: Fetch = (to, init) =>
+    fetch(to, { ...init, signal: AbortSignal.any([init.signal, leaving.signal]) })
+  return { label: endpointLabel(url), provider: rpcProvider({ url, fetch: leavable, timeoutMs }) }
 }
 
 function malformed({ label }: Chain): ChainUnreadableError {

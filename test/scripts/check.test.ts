@@ -86,6 +86,17 @@ describe('check', () => {
     expect(stdout).toContain('1 batches anchored')
   })
 
+  it('does not wait for an endpoint that the others outvote', async () => {
+    const { url } = desk.anvil
+    const silent = await startEndpoint(() => new Promise(() => {}))
+    const start = performance.now()
+    const rpc = `${silent.url},${url},${url}?again`
+    const { json } = await desk.runJson(['check', credential, '--rpc', rpc, '--quorum', '2'])
+    expect(json.verdict).toBe('valid')
+    expect(performance.now() - start).toBeLessThan(8000)
+    await silent.close()
+  })
+
   it('tells several credentials apart, and the worst decides: exit code 1', async () => {
     const forged = await altered(desk, credential, 'Data Literacy', 'Data Mastery')
     const twice = await desk.write('twice.json', '{"a":1,"a":2}')

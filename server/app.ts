@@ -55,7 +55,7 @@ export async function buildApp(
   await registerGuards(app, service)
   await registerApiDescription(app, config.PUBLIC_BASE_URL)
 
-  const metrics = createMetrics(app, service.database.db)
+  const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
   app.register(migrationRoutes, { service })

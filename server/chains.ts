@@ -6,6 +6,7 @@ import { type AnchorRecord, registryAbi } from '../core/registry.ts'
 import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
 import { fetchPublicDocument } from './guarded-fetch.ts'
+import type { Sightings } from './sightings.ts'
 
 /** The chain that this service anchors on. */
 export interface ServiceChain {
@@ -23,12 +24,16 @@ export function openChain(options: {
   readonly chainId: number
   readonly registry: string
   readonly timeoutMs: number
+  readonly sightings: Sightings
 }): ServiceChain {
-  const endpoints = endpointUrls(options.urls).map((url) => ({
-    label: endpointLabel(url),
-    provider: rpcProvider({ ...options, url, fetch }),
-  }))
-  const chain = chainOf(endpoints, options.quorum, { ...options, now: Date.now })
+  const { countingErrors, notingHead } = options.sightings
+  const endpoints = endpointUrls(options.urls).map((url) =>
+    countingErrors({
+      label: endpointLabel(url),
+      provider: rpcProvider({ ...options, url, fetch }),
+    }),
+  )
+  const chain = notingHead(chainOf(endpoints, options.quorum, { ...options, now: Date.now }))
   return { chainId: options.chainId, registry: options.registry, chain }
 }
 

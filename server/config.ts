@@ -83,6 +83,7 @@ export const environmentSchema = Type.Object({
   EMBEDDED_CHAIN_PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 8545', 8545),
   CHAIN_TIMEOUT_MS: whole(100, 120_000, 'milliseconds from 100 to 120000', 10_000),
   WATCH_INTERVAL_MS: whole(100, 3_600_000, 'milliseconds from 100 to 3600000', 4000),
+  WATCH_STALE_MS: whole(1000, 86_400_000, 'milliseconds from 1000 to 86400000', 180_000),
   RATE_LIMIT: whole(0, 1_000_000, 'requests a minute from one address, 0 for no limit', 1200),
   VERIFY_RATE_LIMIT: whole(
     0,

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Service } from './service.ts'
 import { batchStates, type Tables } from './tables.ts'
+import { secondsSinceRound } from './watch-rounds.ts'
 
 /** Figures of one app; several apps in a process do not share them. */
 export interface Metrics {
@@ -10,7 +12,8 @@ export interface Metrics {
   readonly countVerdict: (verdict: string) => void
 }
 
-export function createMetrics(app: FastifyInstance, db: Kysely<Tables>): Metrics {
+export function createMetrics(app: FastifyInstance, service: Service): Metrics {
+  const { db } = service.database
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -37,6 +40,18 @@ export function createMetrics(app: FastifyInstance, db: Kysely<Tables>): Metrics
       for (const state of batchStates) this.set({ state }, counts.get(state) ?? 0)
     },
   })
+  new Gauge({
+    name: 'rootmark_oldest_unfinalized_batch_seconds',
+    help: 'Age of the oldest batch that is not finalized, by whether this service anchors it; 0 without any',
+    labelNames: ['managed'],
+    registers,
+    async collect() {
+      for (const managed of [true, false]) {
+        this.set({ managed: String(managed) }, await ageOfOldest(db, managed))
+      }
+    },
+  })
+  addChainFigures(service, registers)
   app.addHook('onResponse', async (request, reply) => {
     // The route's pattern: a path would tell credential ids.
     const route = request.routeOptions.url ?? 'none'
@@ -50,6 +65,36 @@ export function createMetrics(app: FastifyInstance, db: Kysely<Tables>): Metrics
   }
 }
 
+function addChainFigures({ sightings, database, chain }: Service, registers: Registry[]): void {
+  new Gauge({
+    name: 'rootmark_chain_head_age_seconds',
+    help: 'Age of the newest block that this process read; NaN before the first',
+    registers,
+    collect() {
+      const time = sightings.headTime() ?? Number.NaN
+      this.set(Math.max(0, Date.now() / 1000 - time))
+    },
+  })
+  new Gauge({
+    name: 'rootmark_watch_round_age_seconds',
+    help: 'Time since any process compared the batches with the chain; NaN before the first time',
+    registers,
+    async collect() {
+      this.set((await secondsSinceRound(database.db, chain)) ?? Number.NaN)
+    },
+  })
+  new Counter({
+    name: 'rootmark_rpc_errors_total',
+    help: 'Calls to an endpoint of the chain that failed, by method',
+    labelNames: ['method'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [method, count] of sightings.errors) this.inc({ method }, count)
+    },
+  })
+}
+
 async function countBatches(db: Kysely<Tables>): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('batches')
@@ -57,4 +102,14 @@ async function countBatches(db: Kysely<Tables>): Promise<ReadonlyMap<string, num
     .groupBy('state')
     .execute()
   return new Map(rows.map(({ state, count }) => [state, Number(count)]))
+}
+
+async function ageOfOldest(db: Kysely<Tables>, managed: boolean): Promise<number> {
+  const row = await db
+    .selectFrom('batches')
+    .select(sql<number | null>`extract(epoch from now() - min(created_at))::float8`.as('seconds'))
+    .where('state', '<>', 'finalized')
+    .where('managed', '=', managed)
+    .executeTakeFirst()
+  return Math.max(0, Number(row?.seconds ?? 0))
 }

@@ -69,6 +69,17 @@ const migrations: Readonly<Record<string, Migration>> = {
           where status <> chain_status`.execute(db)
     },
   },
+  '0002_watch_rounds': {
+    async up(db) {
+      await sql`
+        create table watch_rounds (
+          chain_id bigint not null,
+          registry text not null,
+          ended_at timestamptz not null,
+          primary key (chain_id, registry)
+        )`.execute(db)
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

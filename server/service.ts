@@ -7,6 +7,7 @@ import { type Database, openEmbeddedDatabase, openServerDatabase } from './datab
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
 import { createSender, type Sender } from './sender.ts'
+import { createSightings, type Sightings } from './sightings.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
 import { createWatcher, type Log, type Watcher } from './watcher.ts'
 
@@ -32,6 +33,10 @@ export interface Service {
   /** `undefined` where no operator key is configured: issuers anchor themselves. */
   readonly sender: Sender | undefined
   readonly watcher: Watcher
+  /** What was seen of the chain, for the metrics. */
+  readonly sightings: Sightings
+  /** By `performance.now()`. */
+  readonly openedAt: number
   /** Finishes what is under way; the chain is not ours to close. */
   readonly close: () => Promise<void>
 }
@@ -41,12 +46,14 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
   const trustFile = await readTrustFile(config)
   const trust = parseTrustFile(trustFile, config)
   const migrations = await openMigrations(config.MIGRATIONS_DIR)
+  const sightings = createSightings()
   const chain = openChain({
     urls: config.CHAIN_RPC_URL,
     quorum: config.CHAIN_RPC_QUORUM,
     chainId: config.CHAIN_ID,
     registry: config.REGISTRY_ADDRESS,
     timeoutMs: config.CHAIN_TIMEOUT_MS,
+    sightings,
   })
   await refuseOtherChain(chain, log)
   const key = await readOperatorKey(config)
@@ -69,7 +76,9 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     await database.close()
   }
   const readers = { ...readersOf(chain), migrations }
-  return { config, database, chain, readers, migrations, trust, trustFile, sender, watcher, close }
+  const seen = { sightings, openedAt: performance.now() }
+  const opened = { config, database, chain, readers, migrations, trust, trustFile }
+  return { ...opened, sender, watcher, ...seen, close }
 }
 
 /** An endpoint of another chain, or without the registry, stops the start; one that is down now may be up later. */

@@ -70,9 +70,16 @@ export interface CredentialTable {
   chain_status: Generated<CredentialStatus>
 }
 
+export interface WatchRoundTable {
+  readonly chain_id: number
+  readonly registry: string
+  ended_at: Date
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
   readonly batches: BatchTable
   readonly credentials: CredentialTable
+  readonly watch_rounds: WatchRoundTable
 }

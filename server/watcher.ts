@@ -8,6 +8,7 @@ import type { ServiceChain } from './chains.ts'
 import { SendError, type Sender } from './sender.ts'
 import { applyStatuses } from './statuses.ts'
 import type { Tables } from './tables.ts'
+import { recordRound } from './watch-rounds.ts'
 
 /** Keeps the stored batches and the chain in step. */
 export interface Watcher {
@@ -44,6 +45,7 @@ export function createWatcher(options: {
 
   const work = async () => {
     const lost = await watchAnchors(db, service, finalityDepth)
+    await recordRound(db, service)
     if (lost.length > 0) {
       const level = resetIsNews ? 'warn' : 'info'
       log[level](

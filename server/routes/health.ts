@@ -5,6 +5,7 @@ import { readLatestBlock } from '../../core/chain.ts'
 import type { Metrics } from '../metrics.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
+import { secondsSinceRound } from '../watch-rounds.ts'
 
 const tags = ['Operation']
 const okShape = Type.Object({ status: Type.Enum(['ok']) })
@@ -37,13 +38,14 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       schema: {
         tags,
         operationId: 'getReadiness',
-        summary: 'Database and chain answer',
+        summary: 'Database and chain answer, and the chain is watched',
         response: { 200: okShape, ...problemResponses(503) },
       },
     },
     async () => {
       await ready('database', () => sql`select 1`.execute(service.database.db))
       await ready('chain', () => readLatestBlock(service.chain.chain, service.chain.chainId))
+      await watched()
       return { status: 'ok' as const }
     },
   )
@@ -69,6 +71,19 @@ export const healthRoutes: FastifyPluginAsyncTypebox<{
       return metrics.render()
     },
   )
+
+  async function watched(): Promise<void> {
+    const { config, chain, database, openedAt } = service
+    // A start has as long as a round may take.
+    const open = (performance.now() - openedAt) / 1000
+    const idle = Math.min(open, (await secondsSinceRound(database.db, chain)) ?? open)
+    if (idle * 1000 <= config.WATCH_STALE_MS) return
+    throw new HttpProblem(
+      503,
+      'watcher_stale',
+      `The stored batches were last compared with the chain ${Math.round(idle)} seconds ago; the log of the process that watches says why.`,
+    )
+  }
 
   async function ready(what: string, ask: () => Promise<unknown>): Promise<void> {
     try {

@@ -121,7 +121,7 @@ describe('a batch file', () => {
   it('is refused with lines left out, doubled, swapped or cut', () => {
     const [header, ...entries] = lines
     const fileOf = (...parts: readonly (string | undefined)[]) => parts.join('')
-    expect(codeOf(() => parseBatchFile(''))).toBe('json_malformed')
+    expect(codeOf(() => parseBatchFile(''))).toBe('empty')
     expect(codeOf(() => parseBatchFile(fileOf(header)))).toBe('batch_empty')
     expect(codeOf(() => parseBatchFile(fileOf(...entries)))).toBe('batch_file_malformed')
     expect(codeOf(() => parseBatchFile(fileOf(header, ...entries.slice(0, 4))))).toBe(

@@ -50,7 +50,7 @@ describe('a JSON roster', () => {
     ['{}', 'roster_malformed'],
     ['"x"', 'roster_malformed'],
     ['[]', 'roster_empty'],
-    ['', 'json_malformed'],
+    ['', 'empty'],
     ['[{"name":"A","name":"B","email":"a@x.org"}]', 'duplicate_name'],
     ['[{"name":"\\ud800","email":"a@x.org"}]', 'lone_surrogate'],
     ['[{"__proto__":{"name":"A"},"email":"a@x.org"}]', 'name_forbidden'],

@@ -42,16 +42,26 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
         provider: rpcProvider({ url, fetch: bounded, timeoutMs: 10_000 }),
       }
     },
-    async document(url) {
+    document(url) {
       journal.note('document', new URL(url).origin)
-      const response = await fetch(url, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-      })
-      if (!response.ok) throw new Error(messages.refusals.linkStatus(response.status))
-      const bytes = await readBounded(response, documentBytes)
-      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+      return readJson(url, signal)
+    },
+    async migrations(issuer, root) {
+      if (settings.migrations === undefined) return []
+      journal.note('migrations', new URL(settings.migrations).origin)
+      const records = await readJson(`${settings.migrations}/${issuer}/${root}`, signal)
+      return Array.isArray(records) ? records : []
     },
   }
+}
+
+async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+    credentials: 'omit',
+    referrerPolicy: 'no-referrer',
+  })
+  if (!response.ok) throw new Error(messages.refusals.linkStatus(response.status))
+  const bytes = await readBounded(response, documentBytes)
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
 }

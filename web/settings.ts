@@ -16,6 +16,8 @@ export interface Settings {
   readonly trust: Trust
   /** Chain endpoints by chain id. */
   readonly endpoints: ReadonlyMap<number, string>
+  /** Where migration records are asked for, as `<this>/<account>/<root>`; `undefined` where there are none to ask for. */
+  readonly migrations: string | undefined
   readonly examples: readonly Example[]
   /** Why `config.json` could not be used, for the visitor. */
   readonly problem: string | undefined
@@ -41,7 +43,7 @@ export async function loadSettings(pageUrl: string): Promise<Settings> {
 
 function parseSettings(value: unknown, pageUrl: string): Settings {
   if (!isObject(value)) throw new Error('expected an object')
-  const { contracts, trust, chains, demo } = value as Record<string, unknown>
+  const { contracts, trust, chains, migrations, demo } = value as Record<string, unknown>
   const addresses = { ...contractAddresses, ...(isObject(contracts) ? contracts : {}) }
   return {
     trust: parseTrust(trust, addresses),
@@ -50,6 +52,7 @@ function parseSettings(value: unknown, pageUrl: string): Settings {
         ? Object.entries(chains).flatMap((chain) => parseEndpoint(chain, pageUrl))
         : [],
     ),
+    migrations: parseMigrations(migrations, pageUrl),
     examples: Array.isArray(demo) ? demo.flatMap((item) => parseExample(item, pageUrl)) : [],
     problem: undefined,
   }
@@ -66,6 +69,11 @@ function parseEndpoint(
   return url ? [[Number(chainId), url.href]] : []
 }
 
+function parseMigrations(value: unknown, pageUrl: string): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value, pageUrl)) return undefined
+  return webUrl(new URL(value, pageUrl).href)?.href
+}
+
 function parseExample(item: unknown, pageUrl: string): Example[] {
   if (!isObject(item)) return []
   const { name, url } = item
@@ -77,6 +85,7 @@ function bare(problem: string): Settings {
   return {
     trust: parseTrust({ version: 1 }, contractAddresses),
     endpoints: new Map(),
+    migrations: undefined,
     examples: [],
     problem,
   }

@@ -32,6 +32,7 @@ export const pageRoutes: FastifyPluginAsync<{
         config.PUBLIC_RPC_URL === undefined
           ? {}
           : { [config.CHAIN_ID]: { rpcUrl: config.PUBLIC_RPC_URL } },
+      ...(config.MIGRATIONS_DIR !== undefined && { migrations: './migrations' }),
       demo: await examples(),
     }
   })

@@ -146,6 +146,8 @@ export const en = {
       chain: (origin: string, count: number) =>
         `${origin}, the chain endpoint (${count} ${count === 1 ? 'question' : 'questions'}): whether a salted fingerprint is anchored and in force. It tells the endpoint no names.`,
       document: (origin: string) => `${origin}, for the public document that the issuer points to.`,
+      migrations: (origin: string) =>
+        `${origin}, for records that say whether the batch was moved to another chain. It is told the root of the batch and no names.`,
       credential: (origin: string) => `${origin}, for the credential, because a link was given.`,
     },
   },

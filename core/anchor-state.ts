@@ -17,8 +17,8 @@ import {
 } from './registry.ts'
 import type { AccreditationEvidence, AnchorEvidence, Finality, Reading } from './report.ts'
 import { formatSeconds } from './time.ts'
-import type { ChainTrust, Trust } from './trust.ts'
-import type { Readers } from './verify.ts'
+import type { ChainTrust } from './trust.ts'
+import type { VerifyOptions } from './verify.ts'
 
 /** What the chain says of the credential, all read at one block. */
 export interface ChainState {
@@ -57,8 +57,7 @@ export interface PlacedAnchor<State extends AnchorState = AnchorState> {
 export async function readPlace(
   subject: Subject,
   place: Place,
-  readers: Readers,
-  trust: Trust,
+  { readers, trust, now }: VerifyOptions,
 ): Promise<PlacedAnchor> {
   const chainTrust = trust.chains.get(place.chainId)
   if (!chainTrust) return { state: 'chain_untrusted' }
@@ -67,7 +66,9 @@ export async function readPlace(
   const chain = readers.chain(place.chainId)
   if (!chain) return { state: 'chain_unknown' }
   try {
-    const state = await readState(subject.claim, place, chainTrust, chain)
+    const block = await readLatestBlock(chain, place.chainId)
+    refuseStale(block, chain, chainTrust, now)
+    const state = await readState(subject.claim, place, chainTrust, chain, block)
     if (state.verification.root !== subject.hashes.root) {
       throw new ChainUnreadableError(
         'chain_answer_malformed',
@@ -84,13 +85,27 @@ export async function readPlace(
   }
 }
 
+/** An endpoint that stands still, or a chain that does, may not know of an anchor or a revocation yet. */
+function refuseStale(
+  block: Block,
+  { label }: Chain,
+  { maxHeadAge }: ChainTrust,
+  now: number,
+): void {
+  if (maxHeadAge === undefined || block.time >= now / 1000 - maxHeadAge) return
+  throw new ChainUnreadableError(
+    'chain_stale',
+    `the newest block that ${label} knows is of ${formatSeconds(block.time)}: it is behind, or the chain stands still`,
+  )
+}
+
 async function readState(
   claim: Claim,
-  { chainId, registry }: Place,
+  { registry }: Place,
   trust: ChainTrust,
   chain: Chain,
+  block: Block,
 ): Promise<ChainState> {
-  const block = await readLatestBlock(chain, chainId)
   const [verified, counted] = await Promise.all([
     callContract(chain, registry, encodeVerify(claim), block.number),
     callContract(chain, registry, encodeAnchorCount(claim.issuer), block.number),

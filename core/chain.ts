@@ -24,6 +24,7 @@ export type ChainProblem =
   | 'chain_unreachable'
   | 'chain_mismatch'
   | 'chain_answer_malformed'
+  | 'chain_stale'
   | 'registry_missing'
   | 'accreditations_too_many'
   | 'endpoints_disagree'

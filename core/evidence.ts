@@ -9,8 +9,7 @@ import { isLost, readMigrated } from './migrated.ts'
 import { type AnchorProof, parseProofs } from './proof.ts'
 import type { AccreditationEvidence, AnchorEvidence } from './report.ts'
 import { leafOf, rootFrom } from './tree.ts'
-import type { Trust } from './trust.ts'
-import type { Readers } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
 
 /** What the proofs of a credential say and what follows from its content, before anything is read. */
 export interface Evidence {
@@ -30,8 +29,7 @@ export interface Evidence {
 /** Reads all that the checks decide on. Never throws for a bad credential or an unreadable chain. */
 export async function readEvidence(
   credential: ParsedCredential,
-  readers: Readers,
-  trust: Trust,
+  options: VerifyOptions,
 ): Promise<Evidence> {
   const statusIds = credential.statuses.flatMap(({ id }) => (id && parseStatusId(id)) || [])
   const bare = {
@@ -47,7 +45,7 @@ export async function readEvidence(
     const { anchor: proof, others: otherProofs } = parseProofs(credential.document)
     if (!proof) return { ...bare, proofProblem: undefined, otherProofs }
     const evidence = { ...bare, proofProblem: undefined, otherProofs, proof }
-    return { ...evidence, ...(await readAnchor(credential.document, proof, readers, trust)) }
+    return { ...evidence, ...(await readAnchor(credential.document, proof, options)) }
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
     return { ...bare, proofProblem: thrown }
@@ -58,8 +56,7 @@ export async function readEvidence(
 async function readAnchor(
   document: JsonObject,
   proof: AnchorProof,
-  readers: Readers,
-  trust: Trust,
+  options: VerifyOptions,
 ): Promise<PlacedAnchor & Partial<Pick<Evidence, 'successor'>>> {
   const digest = digestOf(document, proof.salt)
   const leaf = leafOf(digest, proof.statusIndex)
@@ -69,10 +66,10 @@ async function readAnchor(
     hashes: { root, leaf: toHex(leaf), digest: toHex(digest) },
   }
   const { chainId, registry } = proof
-  const own = await readPlace(subject, { chainId, registry }, readers, trust)
+  const own = await readPlace(subject, { chainId, registry }, options)
   const lost = isLost(own.state)
   if (!lost && standingOf(own) !== 'active') return own
-  const migrated = await readMigrated(subject, { chainId, registry }, readers, trust)
+  const migrated = await readMigrated(subject, { chainId, registry }, options)
   if (lost) return migrated ?? own
   return migrated && standingOf(migrated) !== 'active' ? { ...own, successor: migrated.state } : own
 }

@@ -14,8 +14,7 @@ import {
   type Place,
   parseMigration,
 } from './migration.ts'
-import type { Trust } from './trust.ts'
-import type { Readers } from './verify.ts'
+import type { Readers, VerifyOptions } from './verify.ts'
 
 /** Records that are looked at for one credential: each costs a few calls. */
 const maxRecords = 4
@@ -23,7 +22,9 @@ const maxRecords = 4
 /** Whether the registry that a credential names cannot be asked at all, so that a migration may stand in for it. */
 export function isLost(state: AnchorState): boolean {
   return state instanceof ChainUnreadableError
-    ? ['chain_unreachable', 'chain_mismatch', 'registry_missing'].includes(state.code)
+    ? ['chain_unreachable', 'chain_mismatch', 'chain_stale', 'registry_missing'].includes(
+        state.code,
+      )
     : state === 'chain_untrusted' || state === 'chain_unknown'
 }
 
@@ -34,12 +35,11 @@ export function isLost(state: AnchorState): boolean {
 export async function readMigrated(
   subject: Subject,
   from: Place,
-  readers: Readers,
-  trust: Trust,
+  options: VerifyOptions,
 ): Promise<PlacedAnchor<ChainState> | undefined> {
   const migrated: PlacedAnchor<ChainState>[] = []
-  for (const record of await readRecords(subject, from, readers)) {
-    const placed = await readRecord(record, subject, readers, trust)
+  for (const record of await readRecords(subject, from, options.readers)) {
+    const placed = await readRecord(record, subject, options)
     if (placed) migrated.push(placed)
   }
   return migrated.find(({ state }) => state.verification.standing !== 'active') ?? migrated[0]
@@ -74,16 +74,15 @@ async function readRecords(
 async function readRecord(
   record: MigrationRecord,
   subject: Subject,
-  readers: Readers,
-  trust: Trust,
+  options: VerifyOptions,
 ): Promise<PlacedAnchor<ChainState> | undefined> {
-  const { state, anchor, accreditation } = await readPlace(subject, record.to, readers, trust)
+  const { state, anchor, accreditation } = await readPlace(subject, record.to, options)
   if (typeof state === 'string' || state instanceof ChainUnreadableError || !anchor)
     return undefined
   const { verification, chain, block } = state
   if (verification.standing === 'unknown' || verification.record.size !== record.size)
     return undefined
-  if (anchor.testNetwork && !trust.acceptTestNetworks) return undefined
+  if (anchor.testNetwork && !options.trust.acceptTestNetworks) return undefined
   try {
     if (!(await isSignedByIssuer(record, chain, block.number))) return undefined
   } catch (thrown) {

@@ -13,6 +13,8 @@ export interface ChainTrust {
   readonly rootAccreditors: readonly { readonly account: string; readonly name: string }[]
   /** Blocks after which an anchor counts as finalized, where the chain knows no `finalized` tag. */
   readonly finalityDepth: number | undefined
+  /** Seconds that the newest block may be old; an endpoint that is further behind is not believed. */
+  readonly maxHeadAge: number | undefined
 }
 
 /** A verifier's policy. The same credential may be worth something to one verifier and nothing to another. */
@@ -41,6 +43,9 @@ const wellKnownChains: readonly (readonly [number, string, boolean])[] = [
   [31337, 'Local test chain', true],
 ]
 
+/** Seconds without a block after which a production chain, or the endpoint, is not what it should be. */
+const productionHeadAge = 3600
+
 /**
  * Parses a trust file, whose format `docs/trust.md` describes; throws `InvalidInputError` with the place.
  *
@@ -53,7 +58,8 @@ export function parseTrust(value: unknown, contracts: ContractAddresses): Trust 
   }
   const chains = new Map<number, ChainTrust>()
   for (const [id, name, testNetwork] of wellKnownChains) {
-    chains.set(id, { ...defaultsOf(contracts), name, testNetwork })
+    const maxHeadAge = testNetwork ? undefined : productionHeadAge
+    chains.set(id, { ...defaultsOf(contracts), name, testNetwork, maxHeadAge })
   }
   for (const [key, entry] of Object.entries(parseRecord(file['chains'] ?? {}, '/chains'))) {
     const pointer = pointerTo('/chains', key)
@@ -79,6 +85,7 @@ function defaultsOf(contracts: ContractAddresses) {
     accreditationRegistry: checksumAddress(contracts.accreditationRegistry),
     rootAccreditors: [],
     finalityDepth: undefined,
+    maxHeadAge: undefined,
   }
 }
 
@@ -90,6 +97,7 @@ function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTr
     'accreditationRegistry',
     'rootAccreditors',
     'finalityDepth',
+    'maxHeadAge',
   ])
   const at = (name: string) => pointerTo(pointer, name)
   return {
@@ -105,7 +113,8 @@ function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTr
       at('rootAccreditors'),
       parseAccreditor,
     ),
-    finalityDepth: parseDepth(entry['finalityDepth'], at('finalityDepth')),
+    finalityDepth: parseCount(entry['finalityDepth'], at('finalityDepth')),
+    maxHeadAge: parseCount(entry['maxHeadAge'], at('maxHeadAge')) ?? known.maxHeadAge,
   }
 }
 
@@ -117,11 +126,11 @@ function parseAccreditor(value: unknown, pointer: string): { account: string; na
   }
 }
 
-function parseDepth(value: unknown, pointer: string): number | undefined {
+function parseCount(value: unknown, pointer: string): number | undefined {
   if (value === undefined) return undefined
   if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1_000_000)
     return Number(value)
-  throw new InvalidInputError('trust_depth', 'expected a whole number of blocks from 1', pointer)
+  throw new InvalidInputError('trust_count', 'expected a whole number from 1', pointer)
 }
 
 function parseItems<T>(

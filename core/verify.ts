@@ -63,7 +63,7 @@ export async function verifyCredential(document: unknown, options: VerifyOptions
 
   const { check: format, credential } = checkFormat(document)
   settle(format)
-  const evidence = credential && (await readEvidence(credential, readers, trust))
+  const evidence = credential && (await readEvidence(credential, options))
   if (
     credential &&
     evidence &&

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/canonical.ts'
 import type { Eip1193Provider } from '../../core/chain.ts'
 import { endpointLabel, rpcProvider } from '../../core/rpc.ts'
 import type { Readers } from '../../core/verify.ts'
-import { accredit, anchoredFor } from './transaction.ts'
+import { accredit, anchoredFor, timeOf } from './transaction.ts'
 import { first, readersOf, trusting, verdictOf } from './verifier.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -151,5 +151,18 @@ describe('an endpoint over HTTP', () => {
     expect(endpointLabel(url)).toBe(new URL(url).origin)
     expect(endpointLabel('https://user:pass@node.example/v3/key?k=1')).toBe('https://node.example')
     expect(endpointLabel('nonsense')).toBe('endpoint')
+  })
+})
+
+describe('an endpoint that stands still', () => {
+  it('is not believed where the policy asks for a fresh block, whatever it says of the credential', async () => {
+    const batch = await anchoredFor(world, world.accounts.issuer, 2, { id: 'stale' })
+    const trust = trusting(world, { maxHeadAge: 600 })
+    const time = await timeOf(world)
+    expect(await verdictOf(world, first(batch), { trust, now: (time + 600) * 1000 })).toBe('valid')
+    const later = { trust, now: (time + 601) * 1000 }
+    expect(await verdictOf(world, first(batch), later)).toBe('indeterminate: chain_stale')
+    const altered = { ...first(batch), name: 'Another' }
+    expect(await verdictOf(world, altered, later)).toBe('indeterminate: chain_stale')
   })
 })

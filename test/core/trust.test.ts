@@ -21,6 +21,7 @@ describe('a trust file', () => {
       accreditationRegistry: contracts.accreditationRegistry,
       rootAccreditors: [],
       finalityDepth: undefined,
+      maxHeadAge: 3600,
     })
     expect(trust.chains.get(11155111)).toMatchObject({ name: 'Sepolia', testNetwork: true })
     expect(trust.chains.get(424242)).toBe(undefined)
@@ -46,6 +47,7 @@ describe('a trust file', () => {
       registries: [account.toLowerCase(), contracts.registry],
       rootAccreditors: [{ account: account.toLowerCase(), name: 'Ministry' }],
       finalityDepth: 12,
+      maxHeadAge: 600,
     }
     const trust = parse({ version: 1, acceptTestNetworks: true, chains: { 424242: entry } })
     expect(trust.acceptTestNetworks).toBe(true)
@@ -114,10 +116,11 @@ describe('a trust file', () => {
       'trust_unknown_setting',
       '/chains/100/rootAccreditors/0/did',
     ],
-    [chain({ finalityDepth: 0 }), 'trust_depth', '/chains/100/finalityDepth'],
-    [chain({ finalityDepth: 1.5 }), 'trust_depth', '/chains/100/finalityDepth'],
-    [chain({ finalityDepth: '12' }), 'trust_depth', '/chains/100/finalityDepth'],
-    [chain({ finalityDepth: null }), 'trust_depth', '/chains/100/finalityDepth'],
+    [chain({ maxHeadAge: 0 }), 'trust_count', '/chains/100/maxHeadAge'],
+    [chain({ finalityDepth: 0 }), 'trust_count', '/chains/100/finalityDepth'],
+    [chain({ finalityDepth: 1.5 }), 'trust_count', '/chains/100/finalityDepth'],
+    [chain({ finalityDepth: '12' }), 'trust_count', '/chains/100/finalityDepth'],
+    [chain({ finalityDepth: null }), 'trust_count', '/chains/100/finalityDepth'],
   ])('is refused with its place: %j', (file, code, pointer) => {
     expect(refusalOf(() => parse(file))).toMatchObject({ code, pointer })
   })

@@ -137,6 +137,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The endpoint belongs to another chain',
     next: `${nothingAgainst} Name an endpoint of the right chain below.`,
   },
+  chain_stale: {
+    headline: 'The chain endpoint is behind',
+    next: `${nothingAgainst} Name another chain endpoint below, or check again later.`,
+  },
   chain_answer_malformed: {
     headline: 'The chain endpoint gave no usable answer',
     next: `${nothingAgainst} Name another chain endpoint below.`,

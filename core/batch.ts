@@ -1,10 +1,10 @@
 import type { Achievement, Issuer } from './achievement.ts'
 import { fromHex, type Hex, toHex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
-import { makeCredential } from './credential.ts'
+import { type BatchTerms, makeCredential } from './credential.ts'
 import { type Account, didPkh, parseDidPkh, parseWebUrl } from './did.ts'
 import { digestOf } from './digest.ts'
-import { InvalidInputError } from './error.ts'
+import { InvalidInputError, invariant } from './error.ts'
 import type { Learner } from './learner.ts'
 import { attachAnchorProof } from './proof.ts'
 import { parseTimestamp } from './time.ts'
@@ -49,16 +49,34 @@ export interface BatchRequest {
   readonly validUntil?: string | undefined
 }
 
+/** A batch of which nothing is made yet but the order: the learner at `seats[i]` gets status index i. */
+export interface BatchPlan {
+  readonly request: BatchRequest
+  readonly terms: BatchTerms
+  readonly seats: readonly number[]
+}
+
 /**
  * Issues a batch: one credential per learner, each at a status index drawn at random, so that an index tells nothing about the
  * order of the roster (format rule 4).
  */
 export function issueBatch(request: BatchRequest, random: Random): Batch {
-  const { learners, account, registry } = request
-  if (learners.length === 0)
+  const plan = planBatch(request, random)
+  const entries = plan.seats.map((_, statusIndex) => makeEntry(plan, statusIndex, random))
+  return assembleBatch(request.id, targetOf(request), entries)
+}
+
+/** Refuses a request that no batch can be issued from, wherever it comes from. Throws `InvalidInputError`. */
+export function checkRequest(request: BatchRequest): void {
+  if (request.learners.length === 0)
     throw new InvalidInputError('batch_empty', 'a batch needs at least one learner')
   checkTimes(request)
   checkIssuer(request)
+}
+
+/** Draws what all credentials of a batch share and who gets which status index. Draws: the achievement's id if it has none, then the order. */
+export function planBatch(request: BatchRequest, random: Random): BatchPlan {
+  checkRequest(request)
   const achievement = {
     ...request.achievement,
     id: request.achievement.id ?? uuidUrn(random),
@@ -70,18 +88,25 @@ export function issueBatch(request: BatchRequest, random: Random): Batch {
     baseUrl: request.baseUrl.replace(/\/+$/, ''),
     validUntil: request.validUntil,
   }
-  const seats = permutation(learners.length, random)
-  const entries = seats.map((seat, statusIndex): BatchEntry => {
-    const credential = makeCredential(terms, learners[seat] as Learner, {
-      id: uuidUrn(random),
-      statusIndex,
-      identitySalt: random(16),
-    })
-    const salt = random(32)
-    return { credential, salt, digest: digestOf(credential, salt) }
+  return { request, terms, seats: permutation(request.learners.length, random) }
+}
+
+/** The credential at one status index of a planned batch. Draws 64 bytes: its id, the salt of the e-mail's hash, the salt of its digest. */
+export function makeEntry(plan: BatchPlan, statusIndex: number, random: Random): BatchEntry {
+  const seat = plan.seats[statusIndex]
+  invariant(seat !== undefined, 'a status index of the batch')
+  const credential = makeCredential(plan.terms, plan.request.learners[seat] as Learner, {
+    id: uuidUrn(random),
+    statusIndex,
+    identitySalt: random(16),
   })
-  const target = { chainId: account.chainId, registry, issuer: account.address }
-  return assembleBatch(request.id, target, entries)
+  const salt = random(32)
+  return { credential, salt, digest: digestOf(credential, salt) }
+}
+
+/** Where a requested batch will be anchored. */
+export function targetOf({ account, registry }: BatchRequest): AnchorTarget {
+  return { chainId: account.chainId, registry, issuer: account.address }
 }
 
 /** The batch of entries that are already made, in status index order: its tree and root are computed, never taken over. */

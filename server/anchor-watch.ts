@@ -75,7 +75,7 @@ function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<Batc
     .select(batchColumns)
     .where('chain_id', '=', service.chainId)
     .where('registry', '=', service.registry)
-    .where('state', '<>', 'finalized')
+    .where('state', 'not in', ['building', 'finalized'])
     .where(
       sql<boolean>`(state <> 'built' or managed or watched_at is null
         or watched_at < now() - least(interval '10 minutes', (now() - created_at) / 60))`,

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Batch } from '../core/batch.ts'
+import type { Batch, BatchEntry } from '../core/batch.ts'
 import { fromHex, toHex } from '../core/bytes.ts'
 import type { JsonObject } from '../core/canonical.ts'
 import type { Finality } from '../core/report.ts'
@@ -64,16 +64,23 @@ export async function insertBatch(
       })
       .execute()
     for (let first = 0; first < entries.length; first += rowsPerInsert) {
-      const rows = entries.slice(first, first + rowsPerInsert).map((entry, i) => ({
-        id: credentialUuid(entry.credential),
-        batch_id: batch.id,
-        status_index: first + i,
-        document: JSON.stringify(entry.credential),
-        salt: entry.salt,
-      }))
+      const rows = entries
+        .slice(first, first + rowsPerInsert)
+        .map((entry, i) => credentialRow(batch.id, first + i, entry))
       await transaction.insertInto('credentials').values(rows).execute()
     }
   })
+}
+
+/** A credential as it is stored. */
+export function credentialRow(batchId: string, statusIndex: number, entry: BatchEntry) {
+  return {
+    id: credentialUuid(entry.credential),
+    batch_id: batchId,
+    status_index: statusIndex,
+    document: JSON.stringify(entry.credential),
+    salt: entry.salt,
+  }
 }
 
 function credentialUuid(credential: JsonObject): string {
@@ -128,7 +135,7 @@ export function describeBatch(batch: BatchRow) {
     state: batch.state,
     ...(batch.reason !== null && { reason: batch.reason }),
     managed: batch.managed,
-    root: toHex(batch.root),
+    ...(batch.state !== 'building' && { root: toHex(batch.root) }),
     size: batch.size,
     chainId: batch.chain_id,
     registry: batch.registry,

@@ -1,7 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Achievement } from '../core/achievement.ts'
-import { issueBatch } from '../core/batch.ts'
+import {
+  assembleBatch,
+  type Batch,
+  type BatchRequest,
+  checkRequest,
+  planBatch,
+  targetOf,
+} from '../core/batch.ts'
 import { utf8 } from '../core/bytes.ts'
 import { canonicalize, type Json } from '../core/canonical.ts'
 import { InvalidInputError } from '../core/error.ts'
@@ -9,6 +16,8 @@ import { sha256 } from '../core/hash.ts'
 import type { Learner } from '../core/learner.ts'
 import { formatSeconds } from '../core/time.ts'
 import { type BatchRow, findBatch, findByIdempotencyKey, insertBatch } from './batches.ts'
+import { makeEntries } from './builder.ts'
+import { insertBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { IssuerRow } from './issuers.ts'
 import { HttpProblem } from './problem.ts'
@@ -30,10 +39,14 @@ export interface IssueContext {
   readonly maxSize: number
 }
 
+/** A batch of up to so many credentials is built at once. */
+const atOnce = 1000
+
 /**
  * Issues a batch and stores it; durable once it returns, and not anchored yet.
  *
- * With an idempotency key the same request gives the same batch; throws `HttpProblem` 409 where the key came with another request.
+ * A large one is stored as what it is built from, which `Builder` then does. With an idempotency key the same request gives the same
+ * batch; throws `HttpProblem` 409 where the key came with another request.
  */
 export async function issue(
   { db, chain, baseUrl, maxSize }: IssueContext,
@@ -51,26 +64,24 @@ export async function issue(
   const before = await findRepeated(db, issuer, idempotencyKey, requestHash)
   if (before) return { batch: before, created: false }
 
-  const batch = issueBatch(
-    {
-      id: randomUUID(),
-      learners: request.learners,
-      achievement: request.achievement,
-      issuer: issuer.profile,
-      account: { chainId: chain.chainId, address: issuer.account },
-      registry: chain.registry,
-      baseUrl,
-      validFrom: request.validFrom ?? formatSeconds(Date.now() / 1000),
-      validUntil: request.validUntil,
-    },
-    (length) => randomBytes(length),
-  )
+  const batch: BatchRequest = {
+    id: randomUUID(),
+    learners: request.learners,
+    achievement: request.achievement,
+    issuer: issuer.profile,
+    account: { chainId: chain.chainId, address: issuer.account },
+    registry: chain.registry,
+    baseUrl,
+    validFrom: request.validFrom ?? formatSeconds(Date.now() / 1000),
+    validUntil: request.validUntil,
+  }
+  checkRequest(batch)
+  const context = { issuerId: issuer.id, idempotency: { key: idempotencyKey, requestHash } }
   try {
-    await insertBatch(db, batch, {
-      issuerId: issuer.id,
-      name: request.achievement.name,
-      idempotency: { key: idempotencyKey, requestHash },
-    })
+    if (batch.learners.length > atOnce) {
+      await insertBuild(db, { request: batch, seed: randomBytes(32) }, context)
+    } else
+      await insertBatch(db, await buildAtOnce(batch), { ...context, name: batch.achievement.name })
   } catch (thrown) {
     // Two requests with one key at the same time: the unique index let one through.
     const other = await findRepeated(db, issuer, idempotencyKey, requestHash)
@@ -78,6 +89,13 @@ export async function issue(
     throw thrown
   }
   return { batch: (await findBatch(db, batch.id)) as BatchRow, created: true }
+}
+
+async function buildAtOnce(request: BatchRequest): Promise<Batch> {
+  const random = (length: number) => randomBytes(length)
+  const plan = planBatch(request, random)
+  const entries = await makeEntries(plan, 0, plan.seats.length, () => random)
+  return assembleBatch(request.id, targetOf(request), entries)
 }
 
 async function findRepeated(

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
 async function serve(config: ServiceConfig): Promise<void> {
   const { app, service } = await buildApp(config)
   service.watcher.start()
+  service.builder.start()
   const url = await listen(app, config)
   stopOnSignal(() => app.close())
   console.log(describeService(url))
@@ -30,6 +31,7 @@ async function serveDemo(config: ServiceConfig, chain: EmbeddedChain): Promise<v
   const { app, service } = await buildApp(config, demoExamples)
   const demo = await seedDemo(service)
   service.watcher.start()
+  service.builder.start()
   const url = await listen(app, config)
   stopOnSignal(async () => {
     await app.close()

@@ -80,6 +80,29 @@ const migrations: Readonly<Record<string, Migration>> = {
         )`.execute(db)
     },
   },
+  '0003_builds': {
+    async up(db) {
+      await sql`alter table batches drop constraint batches_state_check`.execute(db)
+      await sql`
+        alter table batches add constraint batches_state_check check (state in
+          ('building', 'built', 'submitted', 'included', 'safe', 'finalized', 'failed'))`.execute(
+        db,
+      )
+      await sql`
+        create table builds (
+          batch_id uuid primary key references batches (id),
+          seed bytea not null check (length(seed) = 32),
+          request text not null
+        )`.execute(db)
+      await sql`
+        create table build_chunks (
+          batch_id uuid not null references builds (batch_id),
+          first integer not null,
+          leaves bytea not null,
+          primary key (batch_id, first)
+        )`.execute(db)
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

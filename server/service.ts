@@ -1,6 +1,7 @@
 import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
 import type { Trust } from '../core/trust.ts'
 import type { Readers } from '../core/verify.ts'
+import { type Builder, createBuilder } from './builder.ts'
 import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
@@ -33,6 +34,7 @@ export interface Service {
   /** `undefined` where no operator key is configured: issuers anchor themselves. */
   readonly sender: Sender | undefined
   readonly watcher: Watcher
+  readonly builder: Builder
   /** What was seen of the chain, for the metrics. */
   readonly sightings: Sightings
   /** By `performance.now()`. */
@@ -71,14 +73,17 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     resetIsNews: config.chainIsEmbedded !== true,
     log,
   })
+  const intervalMs = config.WATCH_INTERVAL_MS
+  const builder = createBuilder({ database, intervalMs, log })
   const close = async () => {
+    await builder.stop()
     await watcher.stop()
     await database.close()
   }
   const readers = { ...readersOf(chain), migrations }
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, readers, migrations, trust, trustFile }
-  return { ...opened, sender, watcher, ...seen, close }
+  return { ...opened, sender, watcher, builder, ...seen, close }
 }
 
 /** An endpoint of another chain, or without the registry, stops the start; one that is down now may be up later. */

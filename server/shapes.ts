@@ -111,8 +111,11 @@ export const batchShape = Type.Object({
   state: Type.Enum([...batchStates]),
   reason: Type.Optional(Type.String({ description: 'Why it could not be anchored yet' })),
   managed: Type.Boolean({ description: 'Whether this service shall anchor it' }),
-  root: hex(32, 'Root of the batch tree'),
+  root: Type.Optional(hex(32, 'Root of the batch tree; absent while the batch is being built')),
   size: Type.Integer(),
+  built: Type.Optional(
+    Type.Integer({ description: 'Credentials made so far, while it is being built' }),
+  ),
   chainId: Type.Integer(),
   registry: hex(20, 'The registry it is anchored in'),
   issuerAccount: hex(20, 'Account of the issuer'),

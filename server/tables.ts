@@ -1,8 +1,15 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Issuer } from '../core/achievement.ts'
 
-/** `built → submitted → included → safe → finalized`; a step back is possible when the chain forgets an anchor. */
-export const batchStates = ['built', 'submitted', 'included', 'safe', 'finalized'] as const
+/** `building → built → submitted → included → safe → finalized`; a step back is possible when the chain forgets an anchor. */
+export const batchStates = [
+  'building',
+  'built',
+  'submitted',
+  'included',
+  'safe',
+  'finalized',
+] as const
 export type BatchState = (typeof batchStates)[number]
 
 export const credentialStatuses = ['active', 'suspended', 'revoked'] as const
@@ -33,13 +40,14 @@ export interface BatchTable {
   /** Why the last attempt to anchor was refused, as a sentence. */
   reason: string | null
   readonly name: string
-  readonly root: Uint8Array
+  /** 32 zero bytes while the batch is being built. */
+  root: Uint8Array
   readonly size: number
   readonly chain_id: number
   readonly registry: string
   readonly account: string
   /** The batch tree, 32 bytes a node, leaves first. */
-  readonly nodes: Uint8Array
+  nodes: Uint8Array
   /** Whether this service shall anchor it with its operator key. */
   managed: Generated<boolean>
   transaction_hash: string | null
@@ -70,6 +78,23 @@ export interface CredentialTable {
   chain_status: Generated<CredentialStatus>
 }
 
+/** What a batch under construction is made from; gone once it is built. */
+export interface BuildTable {
+  readonly batch_id: string
+  /** Every secret of the batch follows from it. */
+  readonly seed: Uint8Array
+  /** JSON text of a core `BatchRequest`. */
+  readonly request: string
+}
+
+/** Leaves of the credentials that are stored of a batch under construction. */
+export interface BuildChunkTable {
+  readonly batch_id: string
+  /** Status index of the first. */
+  readonly first: number
+  readonly leaves: Uint8Array
+}
+
 export interface WatchRoundTable {
   readonly chain_id: number
   readonly registry: string
@@ -82,4 +107,6 @@ export interface Tables {
   readonly batches: BatchTable
   readonly credentials: CredentialTable
   readonly watch_rounds: WatchRoundTable
+  readonly builds: BuildTable
+  readonly build_chunks: BuildChunkTable
 }

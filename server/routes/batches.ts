@@ -7,6 +7,7 @@ import { requireManaged } from '../anchoring.ts'
 import { ownBatch, ownIssuer, requireIssuerKey } from '../auth.ts'
 import { batchFileLines } from '../batch-file.ts'
 import { type BatchRow, describeBatch, findBatch, isAnchored, requestAnchor } from '../batches.ts'
+import { countBuilt, requireBuilt } from '../builds.ts'
 import { listCredentials } from '../credentials.ts'
 import { issue } from '../issue.ts'
 import { problemResponses } from '../problem.ts'
@@ -35,7 +36,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
   app,
   { service },
 ) => {
-  const { config, chain, sender, watcher } = service
+  const { config, chain, sender, watcher, builder } = service
   const { db } = service.database
   app.addHook('onRequest', requireIssuerKey(db))
   const context = {
@@ -56,7 +57,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         operationId: 'issueBatch',
         summary: 'Issue a batch: one credential per learner',
         description:
-          'Takes JSON, or a form with a roster file. Nothing is issued while any row is bad: `errors` lists every one. The batch is stored and not anchored yet: anchor it with the issuer’s own key from its batch file, or with `POST /batches/{id}/anchor`.',
+          'Takes JSON, or a form with a roster file. Nothing is issued while any row is bad: `errors` lists every one. The batch is stored and not anchored yet; a large one is built in the background, which `GET /batches/{id}` shows. Anchor it with the issuer’s own key from its batch file, or with `POST /batches/{id}/anchor`.',
         params: issuerParams,
         headers: idempotencyHeaders,
         body: {
@@ -67,6 +68,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         },
         response: {
           201: batchShape,
+          202: { ...batchShape, description: 'A large batch, which is being built' },
           200: { ...batchShape, description: 'The batch that this Idempotency-Key made before' },
           ...problemResponses(400, 401, 404, 409, 413, 415),
         },
@@ -83,8 +85,11 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         asked,
         request.headers['idempotency-key'],
       )
-      reply.code(created ? 201 : 200).header('location', `/batches/${batch.id}`)
-      return describeBatch(batch)
+      const isBuilding = batch.state === 'building'
+      if (isBuilding) builder.nudge()
+      const code = isBuilding ? 202 : 201
+      reply.code(created ? code : 200).header('location', `/batches/${batch.id}`)
+      return describeProgress(batch)
     },
   )
 
@@ -100,7 +105,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         response: { 200: batchShape, ...problemResponses(401, 404) },
       },
     },
-    async (request) => describeBatch(await ownBatch(db, request, request.params.id)),
+    async (request) => describeProgress(await ownBatch(db, request, request.params.id)),
   )
 
   app.get(
@@ -113,11 +118,12 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         summary: 'Ids and holders of the credentials of a batch, page by page',
         params: batchParams,
         querystring: pageQuery,
-        response: { 200: credentialPageShape, ...problemResponses(400, 401, 404) },
+        response: { 200: credentialPageShape, ...problemResponses(400, 401, 404, 409) },
       },
     },
     async (request) => {
       const batch = await ownBatch(db, request, request.params.id)
+      requireBuilt(batch)
       const { after = -1, limit = 100 } = request.query
       const credentials = await listCredentials(db, batch.id, after, limit)
       const last = credentials.at(-1)?.statusIndex ?? batch.size
@@ -140,12 +146,13 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
             description: 'A header line, then a line per credential',
             content: { 'application/x-ndjson': { schema: { type: 'string' } } },
           },
-          ...problemResponses(401, 404),
+          ...problemResponses(401, 404, 409),
         },
       },
     },
     async (request, reply) => {
       const batch = await ownBatch(db, request, request.params.id)
+      requireBuilt(batch)
       reply
         .type('application/x-ndjson')
         .header('content-disposition', `attachment; filename="batch-${batch.id}.ndjson"`)
@@ -173,6 +180,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     },
     async (request, reply) => {
       const batch = await ownBatch(db, request, request.params.id)
+      requireBuilt(batch)
       if (isAnchored(batch.state)) return describeBatch(batch)
       await requireManaged(chain, sender, batch, 'anchor')
       await requestAnchor(db, batch.id)
@@ -181,4 +189,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       return describeBatch((await findBatch(db, batch.id)) as BatchRow)
     },
   )
+
+  async function describeProgress(batch: BatchRow) {
+    if (batch.state !== 'building') return describeBatch(batch)
+    return { ...describeBatch(batch), built: await countBuilt(db, batch.id) }
+  }
 }

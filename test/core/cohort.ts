@@ -88,7 +88,12 @@ const defaults = {
   validFrom: '2026-01-01T00:00:00Z',
 }
 
+/** What `cohort` issues. */
+export function cohortRequest(count: number, request: Partial<BatchRequest> = {}): BatchRequest {
+  return { ...defaults, learners: learners(count), ...request }
+}
+
 /** A batch of `count` learners, or of those given, that is the same in every run. */
 export function cohort(count: number, request: Partial<BatchRequest> = {}, seed = 'cohort'): Batch {
-  return issueBatch({ ...defaults, learners: learners(count), ...request }, seededRandom(seed))
+  return issueBatch(cohortRequest(count, request), seededRandom(seed))
 }

@@ -172,17 +172,17 @@ describe.each(storages)('batches on $name', ({ open }) => {
   })
 
   it('hands out a batch file that the anchor script can read back', async () => {
-    const id = await issueBatch(stage, 1100)
+    const id = await issueBatch(stage, 1000)
     const { body } = await stage.ask(`GET /batches/${id}`, { key: stage.key })
     const { text, headers } = await stage.ask(`GET /batches/${id}/file`, { key: stage.key })
     expect(headers['content-type']).toBe('application/x-ndjson')
     const batch = parseBatchFile(text)
     expect(batch.root).toBe(body.root)
-    expect(batch.entries).toHaveLength(1100)
+    expect(batch.entries).toHaveLength(1000)
   })
 
   it('refuses more learners than BATCH_LIMIT', async () => {
-    const many = { achievement, learners: learners(50_001) }
+    const many = { achievement, learners: learners(100_001) }
     expect(refusal(await issue(many))).toBe('400 batch_too_large')
   })
 

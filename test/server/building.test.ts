@@ -1,0 +1,219 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  assembleBatch,
+  type BatchRequest,
+  makeEntry,
+  planBatch,
+  targetOf,
+} from '../../core/batch.ts'
+import { parseBatchFile } from '../../core/batch-file.ts'
+import { drawFrom } from '../../core/draw.ts'
+import { type Build, findBuild } from '../../server/builds.ts'
+import { openEmbeddedDatabase, openServerDatabase } from '../../server/database.ts'
+import { demoAccounts } from '../../server/demo-accounts.ts'
+import { type EmbeddedChain, startEmbeddedChain } from '../../server/embedded-chain.ts'
+import {
+  achievement,
+  adminKey,
+  learners,
+  named,
+  quiet,
+  refusal,
+  type Stage,
+  setStage,
+} from './stage.ts'
+import { freePort, type Storage, storages } from './storages.ts'
+
+/** Credentials of the batch that is killed on a PostgreSQL server; 100000 shows that a large one is no different. */
+const largeSize = Number(process.env['BUILD_SIZE'] ?? 10_000)
+
+/** The root that a build leads to, computed without the service. */
+function rootOf({ request, seed }: Build): string {
+  const plan = planBatch(request as BatchRequest, drawFrom(seed, 'batch'))
+  const entries = plan.seats.map((_, index) =>
+    makeEntry(plan, index, drawFrom(seed, `credential ${index}`)),
+  )
+  return assembleBatch(request.id, targetOf(request), entries).root
+}
+
+async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask()
+    if (holds(answer)) return answer
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+describe.each(storages)('a large batch on $name', ({ open }) => {
+  let storage: Storage
+  let stage: Stage
+  beforeAll(async () => {
+    storage = await open()
+    stage = await setStage({ storage })
+  })
+  afterAll(async () => {
+    await stage?.close()
+    await storage?.remove()
+  })
+  const issue = (count: number, headers = {}) =>
+    stage.ask('POST /issuers/northfield/batches', {
+      key: stage.key,
+      json: { achievement, learners: learners(count) },
+      headers,
+    })
+  const get = (id: string) => stage.ask(`GET /batches/${id}`, { key: stage.key })
+
+  it('is accepted, built in the background, and then like any other', async () => {
+    const { db } = stage.service.database
+    const { status, body, headers } = await issue(1700, { 'idempotency-key': 'large' })
+    expect(status).toBe(202)
+    expect(headers['location']).toBe(`/batches/${body.id}`)
+    expect(body).toMatchObject({ state: 'building', size: 1700 })
+    expect(body.root).toBeUndefined()
+    const build = (await findBuild(db, body.id)) as Build
+    const again = await issue(1700, { 'idempotency-key': 'large' })
+    expect([again.status, again.body.id]).toEqual([200, body.id])
+    const other = await issue(1701, { 'idempotency-key': 'large' })
+    expect(refusal(other)).toBe('409 idempotency_key_reused')
+
+    const counts = new Set<number>()
+    const built = await until(
+      async () => (await get(body.id)).body,
+      ({ state, built: count }) => {
+        if (count !== undefined) counts.add(count)
+        return state !== 'building'
+      },
+    )
+    expect([...counts]).toEqual([...counts].sort((a, b) => a - b))
+    expect(built).toMatchObject({ state: 'built', size: 1700, root: rootOf(build) })
+    expect(built.built).toBeUndefined()
+    const { text } = await stage.ask(`GET /batches/${body.id}/file`, { key: stage.key })
+    expect(parseBatchFile(text).root).toBe(built.root)
+  })
+
+  it('leaves neither seed nor roster behind', async () => {
+    const { db } = stage.service.database
+    expect(await db.selectFrom('builds').selectAll().execute()).toEqual([])
+    expect(await db.selectFrom('build_chunks').selectAll().execute()).toEqual([])
+  })
+
+  it('is neither anchored nor handed out before it is built', async () => {
+    const { db } = stage.service.database
+    await stage.service.builder.stop()
+    const { body } = await issue(1001)
+    const lines = ['POST /ID/anchor', 'GET /ID/file', 'GET /ID/credentials']
+    for (const line of lines) {
+      const answer = await stage.ask(line.replace('/ID', `/batches/${body.id}`), {
+        key: stage.key,
+      })
+      expect(refusal(answer)).toBe('409 batch_building')
+    }
+    await db.updateTable('batches').set({ managed: true }).where('id', '=', body.id).execute()
+    await stage.service.watcher.round()
+    expect((await get(body.id)).body).toMatchObject({ state: 'building', built: 0 })
+  })
+
+  it('is refused before anything is stored where no batch could be built from it', async () => {
+    const { status, body } = await stage.ask('POST /issuers/northfield/batches', {
+      key: stage.key,
+      json: {
+        achievement,
+        learners: learners(1001),
+        validFrom: '2027-01-01T00:00:00Z',
+        validUntil: '2026-01-01T00:00:00Z',
+      },
+    })
+    expect([status, body.code]).toEqual([400, 'times_out_of_order'])
+  })
+})
+
+describe.each([
+  { ...storages[0], size: 3000 },
+  { ...storages[1], size: largeSize },
+])('a batch of $size whose process is killed on $name', ({ open, size }) => {
+  let storage: Storage
+  let chain: EmbeddedChain
+  let port: number
+  let child: ChildProcess | undefined
+  beforeAll(async () => {
+    storage = await open()
+    chain = await startEmbeddedChain(0)
+    port = await freePort()
+  })
+  afterAll(async () => {
+    child?.kill('SIGKILL')
+    await chain?.close()
+    await storage?.remove()
+  })
+
+  const url = (path: string) => `http://127.0.0.1:${port}${path}`
+  const start = async () => {
+    const settings = { ...quiet, ...named(chain), ...storage.settings }
+    child = spawn(process.execPath, ['server/main.ts'], {
+      env: { PATH: process.env['PATH'], PORT: String(port), ...settings },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    const isUp = () => fetch(url('/healthz')).then(Boolean, () => false)
+    await until(isUp, Boolean)
+  }
+  const kill = async () => {
+    const ended = new Promise((resolve) => child?.once('exit', resolve))
+    child?.kill('SIGKILL')
+    await ended
+  }
+  const ask = async (path: string, key: string, json?: unknown) => {
+    const response = await fetch(url(path), {
+      method: json === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+    })
+    return response
+  }
+  const openDatabase = () => {
+    const { DATABASE_URL, DATA_DIR = '' } = storage.settings
+    return DATABASE_URL ? openServerDatabase(DATABASE_URL) : openEmbeddedDatabase(DATA_DIR)
+  }
+
+  it('goes on where it was and comes to the same root', { timeout: 900_000 }, async () => {
+    await start()
+    const profile = { name: 'Northfield University', url: 'https://northfield.example' }
+    const issuer = { slug: 'northfield', profile, account: demoAccounts.issuer.address }
+    const { key } = (await (await ask('/issuers', adminKey, issuer)).json()).key
+    const answer = await ask('/issuers/northfield/batches', key, {
+      achievement,
+      learners: learners(size),
+    })
+    expect(answer.status).toBe(202)
+    const { id } = await answer.json()
+    const progress = async () => (await ask(`/batches/${id}`, key)).json()
+    // The others are served while it is built.
+    await until(progress, ({ built }) => built >= size * 0.6)
+    await kill()
+
+    const database = await openDatabase()
+    const build = (await findBuild(database.db, id)) as Build
+    const before = await database.db
+      .selectFrom('credentials')
+      .select(['id', 'status_index', 'document'])
+      .where('batch_id', '=', id)
+      .orderBy('status_index')
+      .execute()
+    await database.close()
+    expect(before.length).toBeGreaterThanOrEqual(size * 0.6)
+    expect(before.length).toBeLessThan(size)
+
+    await start()
+    const { root, state } = await until(progress, (batch) => batch.state !== 'building')
+    expect(state).toBe('built')
+    const batch = parseBatchFile(await (await ask(`/batches/${id}/file`, key)).text())
+    expect(batch.root).toBe(root)
+    expect(batch.entries).toHaveLength(size)
+    expect(root).toBe(rootOf(build))
+    for (const { status_index, document } of before) {
+      if (JSON.stringify(batch.entries[status_index]?.credential) !== document) {
+        throw new Error(`credential ${status_index} changed`)
+      }
+    }
+  })
+})

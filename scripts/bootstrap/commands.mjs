@@ -17,6 +17,11 @@ export async function test(args) {
   return run('vitest', ['run', ...args])
 }
 
+/** Runs the services for a while with everything failing around them; `args` say how long and with which seed. */
+export function soak(args) {
+  return run('node', ['test/soak/main.ts', ...args])
+}
+
 const checks = [
   ['tsc', ['--noEmit', '--project', '.']],
   ['biome', ['check', '--error-on-warnings']],

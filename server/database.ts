@@ -53,6 +53,8 @@ export async function openServerDatabase(connectionString: string): Promise<Data
   })
   // An idle connection that the server closes is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // So would one in use that is closed between two statements; the next statement on it fails and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(db)

@@ -79,6 +79,22 @@ describe('a PostgreSQL server', () => {
     await Promise.all([one.close(), two.close()])
   })
 
+  it('may close connections in use without ending the process', async () => {
+    const database = await openServerDatabase(url)
+    const { sql } = await import('kysely')
+    const closeOthers = sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`
+    const working = database.exclusively('operator', async () => {
+      await closeOthers.execute(database.db)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return 'done'
+    })
+    expect(await working).toBe('done')
+    expect((await sql`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }])
+    await database.close()
+  })
+
   it('keeps trees uncompressed, so that a proof reads its own nodes only', async () => {
     const database = await openServerDatabase(url)
     const { sql } = await import('kysely')

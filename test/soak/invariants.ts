@@ -91,7 +91,7 @@ async function checkCredentials(scene: Scene, ledger: Ledger, seed: number): Pro
     const found = status === 200 ? await verdictOf(text) : `answered with ${status}`
     if (found !== wanted) {
       ledger.violations.push(
-        `credential ${id} of batch ${batch.id} (${batch.key}) is ${found}, not ${wanted}`,
+        `credential ${id} of batch ${batch.id} (${batch.key}) is ${found}, not ${wanted}; ${await stored(scene, id)}`,
       )
     }
   }
@@ -99,4 +99,12 @@ async function checkCredentials(scene: Scene, ledger: Ledger, seed: number): Pro
   for (let first = 0; first < all.length; first += atATime) {
     await Promise.all(all.slice(first, first + atATime).map(check))
   }
+}
+
+/** What the database holds of a credential that is wrong, to tell what was never recorded from what was never sent. */
+async function stored({ postgres }: Scene, id: string): Promise<string> {
+  const [row] = await postgres.query(
+    `select status, chain_status from credentials where id = '${id}'`,
+  )
+  return `asked for as ${row?.['status']}, believed on chain as ${row?.['chain_status']}`
 }

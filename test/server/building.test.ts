@@ -9,6 +9,7 @@ import {
 } from '../../core/batch.ts'
 import { parseBatchFile } from '../../core/batch-file.ts'
 import { drawFrom } from '../../core/draw.ts'
+import { continueBuild } from '../../server/builder.ts'
 import { type Build, findBuild } from '../../server/builds.ts'
 import { openEmbeddedDatabase, openServerDatabase } from '../../server/database.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
@@ -112,6 +113,28 @@ describe.each(storages)('a large batch on $name', ({ open }) => {
     await db.updateTable('batches').set({ managed: true }).where('id', '=', body.id).execute()
     await stage.service.watcher.round()
     expect((await get(body.id)).body).toMatchObject({ state: 'building', built: 0 })
+  })
+
+  it('goes on wherever it was stopped, and is spoilt by none who build it at the same time', async () => {
+    const { database, builder } = stage.service
+    await builder.stop()
+    const { body } = await issue(1600)
+    const build = (await findBuild(database.db, body.id)) as Build
+    const counts: number[] = []
+    for (let isDone = false; !isDone; ) {
+      let looks = 0
+      const oneChunk = () => looks++ > 0
+      // Where two write the same credentials, one of them fails and nothing is written twice.
+      const both = [1, 2].map(() => continueBuild(database, body.id, oneChunk))
+      const ended = await Promise.allSettled(both)
+      isDone = ended.some((end) => end.status === 'fulfilled' && end.value)
+      counts.push((await get(body.id)).body.built)
+    }
+    expect(counts.slice(0, 3)).toEqual([500, 1000, 1500])
+    expect((await get(body.id)).body).toMatchObject({ state: 'built', root: rootOf(build) })
+    const { text } = await stage.ask(`GET /batches/${body.id}/file`, { key: stage.key })
+    expect(parseBatchFile(text).entries).toHaveLength(1600)
+    expect(await continueBuild(database, body.id, () => false)).toBe(false)
   })
 
   it('is refused before anything is stored where no batch could be built from it', async () => {

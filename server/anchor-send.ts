@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely'
+import { noteOnBatches } from './batch-state.ts'
 import { type BatchRow, batchColumns } from './batches.ts'
 import type { ServiceChain } from './chains.ts'
-import { SendError, type Sender } from './sender.ts'
+import { SendError } from './send-error.ts'
+import type { Sender } from './sender.ts'
 import type { Tables } from './tables.ts'
 
 const batchesPerRound = 500
 const batchesPerTransaction = 50
 const retrySeconds = 30
 
-/** Anchors the batches that this service shall anchor; one that is refused stays built, with the reason. Returns how many were sent. */
+/** Anchors the batches that this service shall anchor; one that is refused stays built, with the reason. Returns how many there were. */
 export async function sendAnchors(
   db: Kysely<Tables>,
   service: ServiceChain,
@@ -39,30 +41,14 @@ async function sendGroup(
   account: string,
   group: readonly BatchRow[],
 ): Promise<void> {
-  const ids = group.map(({ id }) => id)
-  const roots = group.map(({ root, size }) => ({ root: Uint8Array.from(root), size }))
-  const markSubmitted = async (hash: string) => {
-    await db
-      .updateTable('batches')
-      .set({ state: 'submitted', transaction_hash: hash, submitted_at: new Date(), reason: null })
-      .where('id', 'in', ids)
-      .where('state', '=', 'built')
-      .execute()
-  }
+  const batches = group.map(({ id, root, size }) => ({ id, root: Uint8Array.from(root), size }))
   try {
-    await sender.anchor(account, roots, markSubmitted)
+    await sender.anchor(account, batches)
   } catch (thrown) {
     if (!(thrown instanceof SendError)) throw thrown
     if (thrown.code === 'transaction_pending') return
-    await db
-      .updateTable('batches')
-      .set({
-        state: 'built',
-        reason: thrown.message,
-        retry_at: new Date(Date.now() + retrySeconds * 1000),
-      })
-      .where('id', 'in', ids)
-      .where('state', 'in', ['built', 'submitted'])
-      .execute()
+    const ids = group.map(({ id }) => id)
+    const retryAt = new Date(Date.now() + retrySeconds * 1000)
+    await noteOnBatches(db, ids, 'built', { reason: thrown.message, retry_at: retryAt })
   }
 }

@@ -1,9 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { type Block, readLatestBlock } from '../core/chain.ts'
 import type { AnchorRecord } from '../core/registry.ts'
-import { type BatchRow, batchColumns, isAnchored } from './batches.ts'
+import { type BatchState, isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
+import { type BatchRow, batchColumns } from './batches.ts'
 import { readAnchor, type ServiceChain } from './chains.ts'
-import type { BatchState, Tables } from './tables.ts'
+import { killPoint } from './kill-point.ts'
+import type { Tables } from './tables.ts'
+import { batchesOnTheirWay, forgetTransactions } from './transactions.ts'
 
 const concurrentReads = 16
 const batchesPerRound = 500
@@ -34,10 +37,11 @@ export async function watchAnchors(
     const seen = await Promise.all(
       batches
         .slice(first, first + concurrentReads)
-        .map((batch) => sight(service, batch, block, finalityDepth)),
+        .map((batch) => sight(db, service, batch, block, finalityDepth)),
     )
     for (const sighting of seen) {
       if (isAnchored(sighting.batch.state) && !sighting.record) lost.push(sighting.batch)
+      killPoint('watch.sighted')
       await record(db, sighting)
     }
   }
@@ -61,6 +65,8 @@ async function forgetIfReset(
   const root = Uint8Array.from(latest.root)
   if (await readAnchor(service, latest.account, root, block.number)) return []
   const lost = await ours.execute()
+  // Transactions of that chain mean nothing on this one.
+  await forgetTransactions(db, service.chainId)
   await forget(
     db,
     lost.map(({ id }) => id),
@@ -77,7 +83,7 @@ function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<Batc
     .where('registry', '=', service.registry)
     .where('state', 'not in', ['building', 'finalized'])
     .where(
-      sql<boolean>`(state <> 'built' or managed or watched_at is null
+      sql<boolean>`(state not in ('built', 'failed') or (state = 'built' and managed) or watched_at is null
         or watched_at < now() - least(interval '10 minutes', (now() - created_at) / 60))`,
     )
     .orderBy(sql`watched_at nulls first`)
@@ -86,6 +92,7 @@ function batchesToWatch(db: Kysely<Tables>, service: ServiceChain): Promise<Batc
 }
 
 async function sight(
+  db: Kysely<Tables>,
   service: ServiceChain,
   batch: BatchRow,
   block: Block,
@@ -93,7 +100,7 @@ async function sight(
 ): Promise<Sighting> {
   const root = Uint8Array.from(batch.root)
   const record = await readAnchor(service, batch.account, root, block.number)
-  if (!record) return { batch, record, state: await stateWithoutAnchor(service, batch) }
+  if (!record) return { batch, record, state: await stateWithoutAnchor(db, service, batch) }
   const holds = (at: number | 'safe' | 'finalized') =>
     // A chain without the tag, or a state before the registry: not known to be final.
     readAnchor(service, batch.account, root, at).then(Boolean, () => false)
@@ -107,8 +114,15 @@ async function sight(
   return { batch, record, state: (await holds('safe')) ? 'safe' : 'included' }
 }
 
-async function stateWithoutAnchor(service: ServiceChain, batch: BatchRow): Promise<BatchState> {
-  if (batch.state !== 'submitted' || batch.submitted_at === null) return 'built'
+async function stateWithoutAnchor(
+  db: Kysely<Tables>,
+  service: ServiceChain,
+  batch: BatchRow,
+): Promise<BatchState> {
+  if (isAnchored(batch.state)) return 'built'
+  if (batch.state !== 'submitted' || batch.submitted_at === null) return batch.state
+  // The sender knows the fate of what it signed; what it knows nothing of is judged by its age.
+  if ((await batchesOnTheirWay(db, [batch.id])).size > 0) return 'submitted'
   if (Date.now() - batch.submitted_at.getTime() < lostSeconds * 1000) return 'submitted'
   const params = [batch.transaction_hash]
   const known = await service.chain.provider.request({ method: 'eth_getTransactionByHash', params })
@@ -117,47 +131,41 @@ async function stateWithoutAnchor(service: ServiceChain, batch: BatchRow): Promi
 
 async function record(db: Kysely<Tables>, { batch, record, state }: Sighting): Promise<void> {
   if (isAnchored(batch.state) && !record) return forget(db, [batch.id])
-  await db
-    .updateTable('batches')
-    .set({
-      state,
-      watched_at: new Date(),
-      ...(record && {
-        reason: null,
-        anchored_at: new Date(record.anchoredAt * 1000),
-        withdrawn_at: record.withdrawnAt ? new Date(record.withdrawnAt * 1000) : null,
-        sequence: record.sequence,
-      }),
-    })
-    .where('id', '=', batch.id)
-    .where('state', '=', batch.state)
-    .execute()
+  const facts = {
+    watched_at: new Date(),
+    ...(record && {
+      reason: null,
+      anchored_at: new Date(record.anchoredAt * 1000),
+      withdrawn_at: record.withdrawnAt ? new Date(record.withdrawnAt * 1000) : null,
+      sequence: record.sequence,
+    }),
+  }
+  if (state === batch.state) return noteOnBatches(db, [batch.id], state, facts)
+  await moveBatches(db, [batch.id], batch.state, state, facts)
+  killPoint(`watch.${state}`)
 }
 
 /** Back to where nothing of these batches was on chain, statuses included. */
 async function forget(db: Kysely<Tables>, ids: readonly string[]): Promise<void> {
-  for (let first = 0; first < ids.length; first += 1000) {
-    const some = ids.slice(first, first + 1000)
-    await db.transaction().execute(async (transaction) => {
-      await transaction
-        .updateTable('batches')
-        .set({
-          state: 'built',
-          reason: 'the chain has forgotten the anchor',
-          anchored_at: null,
-          withdrawn_at: null,
-          sequence: null,
-          transaction_hash: null,
-          retry_at: null,
-        })
-        .where('id', 'in', some)
-        .execute()
-      await transaction
-        .updateTable('credentials')
-        .set({ chain_status: 'active' })
-        .where('batch_id', 'in', some)
-        .where('chain_status', '<>', 'active')
-        .execute()
-    })
-  }
+  await db.transaction().execute(async (transaction) => {
+    for (const from of ['included', 'safe', 'finalized'] as const) {
+      const moved = await moveBatches(transaction, ids, from, 'built', {
+        reason: 'the chain has forgotten the anchor',
+        anchored_at: null,
+        withdrawn_at: null,
+        sequence: null,
+        transaction_hash: null,
+        retry_at: null,
+      })
+      for (let first = 0; first < moved.length; first += 1000) {
+        await transaction
+          .updateTable('credentials')
+          .set({ chain_status: 'active' })
+          .where('batch_id', 'in', moved.slice(first, first + 1000))
+          .where('chain_status', '<>', 'active')
+          .execute()
+      }
+    }
+  })
+  killPoint('watch.forgotten')
 }

@@ -1,7 +1,8 @@
 import type { BatchRow } from './batches.ts'
 import type { ServiceChain } from './chains.ts'
 import { HttpProblem } from './problem.ts'
-import { type OperatorRole, SendError, type Sender } from './sender.ts'
+import { SendError } from './send-error.ts'
+import type { OperatorRole, Sender } from './sender.ts'
 
 /** The sender, if this service may act for the batch's issuer on the batch's registry. Throws `HttpProblem` with the reason. */
 export async function requireManaged(

@@ -2,9 +2,9 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Batch, BatchEntry } from '../core/batch.ts'
 import { fromHex, toHex } from '../core/bytes.ts'
 import type { JsonObject } from '../core/canonical.ts'
-import type { Finality } from '../core/report.ts'
 import { siblingOffsets } from '../core/tree.ts'
-import type { BatchState, BatchTable, Tables } from './tables.ts'
+import { isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
+import type { BatchTable, Tables } from './tables.ts'
 
 /** A batch without its tree, which only proofs need. */
 export type BatchRow = Omit<Selectable<BatchTable>, 'nodes' | 'idempotency_key' | 'request_hash'>
@@ -101,13 +101,13 @@ export async function findByIdempotencyKey(db: Kysely<Tables>, issuerId: string,
     .executeTakeFirst()
 }
 
-/** Asks for the batch to be anchored by this service, at once and again after a refusal; durable once it returns. */
+/** Asks for the batch to be anchored by this service, at once and again after a refusal or a failure; durable once it returns. */
 export async function requestAnchor(db: Kysely<Tables>, id: string): Promise<void> {
-  await db
-    .updateTable('batches')
-    .set({ managed: true, retry_at: null })
-    .where('id', '=', id)
-    .execute()
+  const wanted = { managed: true, retry_at: null }
+  await moveBatches(db, [id], 'failed', 'built', { ...wanted, reason: null })
+  for (const state of ['built', 'submitted'] as const) {
+    await noteOnBatches(db, [id], state, wanted)
+  }
 }
 
 /** Sibling hashes of one leaf; the database reads these nodes and no others. */
@@ -152,9 +152,4 @@ export function describeBatch(batch: BatchRow) {
       }),
     createdAt: batch.created_at.toISOString(),
   }
-}
-
-/** Whether the chain holds the anchor, as far as was seen. */
-export function isAnchored(state: BatchState): state is Finality {
-  return state === 'included' || state === 'safe' || state === 'finalized'
 }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { BatchEntry, BatchRequest } from '../core/batch.ts'
 import { concatBytes } from '../core/bytes.ts'
 import { rootOf, type Tree } from '../core/tree.ts'
+import { moveBatches } from './batch-state.ts'
 import { credentialRow, type Idempotency } from './batches.ts'
 import { HttpProblem } from './problem.ts'
 import type { Tables } from './tables.ts'
@@ -105,12 +106,8 @@ export async function readLeaves(db: Kysely<Tables>, id: string): Promise<Uint8A
 /** Makes the batch a built one, and destroys the seed and the copy of the roster. Safe to call twice. */
 export async function finishBuild(db: Kysely<Tables>, id: string, tree: Tree): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('batches')
-      .set({ state: 'built', root: rootOf(tree), nodes: tree.nodes })
-      .where('id', '=', id)
-      .where('state', '=', 'building')
-      .execute()
+    const facts = { root: rootOf(tree), nodes: tree.nodes }
+    await moveBatches(transaction, [id], 'building', 'built', facts)
     await transaction.deleteFrom('build_chunks').where('batch_id', '=', id).execute()
     await transaction.deleteFrom('builds').where('batch_id', '=', id).execute()
   })

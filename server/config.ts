@@ -75,6 +75,8 @@ export const environmentSchema = Type.Object({
   ),
   OPERATOR_KEYSTORE: Type.Optional(text('the path of an encrypted JSON keystore')),
   OPERATOR_KEYSTORE_PASSWORD: Type.Optional(text('the password of OPERATOR_KEYSTORE')),
+  MAX_FEE_GWEI: whole(1, 1_000_000, 'the highest fee a gas in gwei, from 1 to 1000000', 200),
+  REPLACE_AFTER_SECONDS: whole(1, 86_400, 'seconds from 1 to 86400', 180),
   ADMIN_KEY: Type.Optional(
     setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
   ),

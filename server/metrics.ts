@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { type Kysely, sql } from 'kysely'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { batchStates } from './batch-state.ts'
 import type { Service } from './service.ts'
-import { batchStates, type Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 import { secondsSinceRound } from './watch-rounds.ts'
 
 /** Figures of one app; several apps in a process do not share them. */

@@ -103,6 +103,44 @@ const migrations: Readonly<Record<string, Migration>> = {
         )`.execute(db)
     },
   },
+  '0004_transactions': {
+    async up(db) {
+      await sql`
+        create table transactions (
+          id bigint generated always as identity primary key,
+          operator text not null,
+          chain_id bigint not null,
+          nonce bigint not null,
+          hash text not null,
+          raw text not null,
+          max_fee numeric not null,
+          max_priority_fee numeric not null,
+          purpose text not null check (purpose in ('anchor', 'status')),
+          state text not null default 'signed'
+            check (state in ('signed', 'broadcast', 'included', 'replaced', 'dropped')),
+          reverted boolean not null default false,
+          gas_used bigint,
+          fee_paid numeric,
+          created_at timestamptz not null default now(),
+          updated_at timestamptz not null default now(),
+          unique (chain_id, hash)
+        )`.execute(db)
+      // Whatever else goes wrong, two transactions on their way never share a nonce.
+      await sql`
+        create unique index transactions_on_their_way on transactions (operator, chain_id, nonce)
+          where state in ('signed', 'broadcast')`.execute(db)
+      await sql`
+        create index transactions_by_nonce on transactions (operator, chain_id, nonce)`.execute(db)
+      await sql`
+        create table transaction_batches (
+          transaction_id bigint not null references transactions (id) on delete cascade,
+          batch_id uuid not null references batches (id) on delete cascade,
+          primary key (transaction_id, batch_id)
+        )`.execute(db)
+      await sql`
+        create index transactions_of_batch on transaction_batches (batch_id)`.execute(db)
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

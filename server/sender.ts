@@ -1,222 +1,246 @@
-import { BrowserProvider, isError, Transaction, Wallet } from 'ethers'
+import { BrowserProvider, Transaction, Wallet } from 'ethers'
+import type { Kysely } from 'kysely'
 import { toHex } from '../core/bytes.ts'
-import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
-import { messageOf } from '../core/error.ts'
+import { readLatestBlock } from '../core/chain.ts'
 import { operatorRoles } from '../core/registry.ts'
-import { RpcError } from '../core/rpc.ts'
 import type { StatusWords } from '../core/status.ts'
 import { readAnchor, readRoles, registryInterface, type ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
-
-export type SendProblem =
-  | 'insufficient_funds'
-  | 'operator_not_authorised'
-  | 'chain_unreadable'
-  | 'transaction_refused'
-  | 'transaction_pending'
-
-/** A transaction that was not sent, or whose fate is unknown yet (`transaction_pending`). */
-export class SendError extends Error {
-  override readonly name = 'SendError'
-  readonly code: SendProblem
-
-  constructor(code: SendProblem, message: string, cause?: unknown) {
-    super(message, { cause })
-    this.code = code
-  }
-}
+import { suggestFees } from './fees.ts'
+import { killPoint } from './kill-point.ts'
+import { notAuthorised, pending, SendError, sendError, withoutFunds } from './send-error.ts'
+import { type Desk, deliver, settleTransactions, transactionCount } from './settle.ts'
+import type { Tables, TransactionPurpose } from './tables.ts'
+import { batchesOnTheirWay, pendingTransactions, recordSigned } from './transactions.ts'
 
 export type OperatorRole = keyof typeof operatorRoles
 export type StatusCall = 'revoke' | 'suspend' | 'reinstate'
 
 /** One batch to anchor; `root` has 32 bytes. */
-export interface RootToAnchor {
+export interface BatchToAnchor {
+  readonly id: string
   readonly root: Uint8Array
   readonly size: number
 }
 
-/** Sends transactions with the operator key, one after the other; every method resolves once the change is included. */
+/** One kind of change in a batch. */
+export interface StatusStep {
+  readonly call: StatusCall
+  readonly runs: readonly StatusWords[]
+}
+
+/**
+ * Sends transactions with the operator key. All processes on one database take turns, so that nonces follow each other; every transaction
+ * is durable before it leaves.
+ */
 export interface Sender {
   readonly operator: string
   /** Throws `SendError` where the issuer has not given the operator this role. */
   readonly requireRole: (issuer: string, role: OperatorRole) => Promise<void>
-  /** Anchors the roots that are not anchored yet. `onSent` is told the hash, durable, before the transaction leaves. */
-  readonly anchor: (
-    issuer: string,
-    roots: readonly RootToAnchor[],
-    onSent: (hash: string) => Promise<void>,
-  ) => Promise<void>
-  /** Reads what to do when its turn has come, so that nothing is sent twice, and does it step by step. */
+  /** Follows what is on its way until nothing is, or patience ends; returns whether anything was. Safe to call any time. Throws `SendError`. */
+  readonly settle: (patienceMs: number) => Promise<boolean>
+  /** Sends one transaction for those batches that are built still and not anchored yet; does not wait for its inclusion. */
+  readonly anchor: (issuer: string, batches: readonly BatchToAnchor[]) => Promise<void>
+  /**
+   * Does what `read` asks for until it asks for nothing, and resolves then. It reads in its turn and never while a change of the
+   * batch is on its way, so that nothing is sent twice. Throws `SendError`, `transaction_pending` where patience ends first.
+   */
   readonly changeStatus: (
-    issuer: string,
-    root: Uint8Array,
+    batch: { readonly id: string; readonly account: string; readonly root: Uint8Array },
     read: () => Promise<readonly StatusStep[]>,
+    patienceMs: number,
   ) => Promise<void>
 }
 
-/** One kind of change in a batch. `onIncluded` records it once all its transactions are included. */
-export interface StatusStep {
-  readonly call: StatusCall
-  readonly runs: readonly StatusWords[]
-  readonly onIncluded: () => Promise<void>
-}
-
-const inclusionTimeoutMs = 120_000
-
-export function createSender(
-  service: ServiceChain,
-  key: string,
-  exclusively: Database['exclusively'],
-): Sender {
+export function createSender(options: {
+  readonly service: ServiceChain
+  readonly key: string
+  readonly database: Pick<Database, 'db' | 'exclusively'>
+  readonly maxFeeGwei: number
+  readonly replaceAfterSeconds: number
+}): Sender {
+  const { service, database } = options
+  const { db } = database
   const { chainId, registry, chain } = service
-  const provider = new BrowserProvider(
-    {
-      request: ({ method, params }) =>
-        chain.provider.request({ method, params: params as unknown[] }),
+  const request = ({ method, params }: { method: string; params?: unknown }) =>
+    chain.provider.request({ method, params: params as unknown[] })
+  const provider = new BrowserProvider({ request }, chainId, {
+    staticNetwork: true,
+    cacheTimeout: -1,
+  })
+  const wallet = new Wallet(options.key)
+  const operator = wallet.address
+  const account = { operator, chainId }
+  const desk: Desk = {
+    db,
+    service,
+    account,
+    ceiling: BigInt(options.maxFeeGwei) * 1_000_000_000n,
+    replaceAfterMs: options.replaceAfterSeconds * 1000,
+    async sign({ nonce, to, data, gasLimit, fees, purpose }) {
+      const { maxFee, maxPriorityFee } = fees
+      const raw = await wallet.signTransaction({
+        type: 2,
+        chainId,
+        nonce,
+        to,
+        data,
+        gasLimit,
+        maxFeePerGas: maxFee,
+        maxPriorityFeePerGas: maxPriorityFee,
+      })
+      const hash = Transaction.from(raw).hash as string
+      return { nonce, hash, raw, maxFee, maxPriorityFee, purpose }
     },
-    chainId,
-    { staticNetwork: true, cacheTimeout: -1 },
-  )
-  const wallet = new Wallet(key, provider)
-
-  const send = async (data: string, onSent: (hash: string) => Promise<void>) => {
-    const populated = await wallet.populateTransaction({ to: registry, data })
-    // Asked first, because every client words its refusal differently.
-    const price = BigInt(populated.maxFeePerGas ?? populated.gasPrice ?? 0)
-    const most = BigInt(populated.gasLimit ?? 0) * price
-    if ((await provider.getBalance(wallet.address)) < most) throw withoutFunds(wallet.address)
-    const signed = await wallet.signTransaction(populated)
-    const hash = Transaction.from(signed).hash as string
-    await onSent(hash)
-    await broadcast(service, signed, hash)
-    await waitForInclusion(service, hash)
   }
-  /** One transaction of this key at a time, over all processes, so that nonces follow each other. */
-  const inTurn = <T>(work: (block: { number: number; time: number }) => Promise<T>) =>
-    exclusively(`operator ${chainId} ${wallet.address}`, async () => {
+
+  /** One process at a time, with whatever was on its way followed up first. */
+  const inTurn = <T>(work: (settled: { found: number; left: number }) => Promise<T>) =>
+    database.exclusively(`operator ${chainId} ${operator}`, async () => {
       try {
-        return await work(await readLatestBlock(chain, chainId))
+        killPoint('turn.begun')
+        return await work(await settleTransactions(desk))
       } catch (thrown) {
-        throw sendError(thrown, wallet.address)
+        throw sendError(thrown, operator)
       }
     })
 
+  const send = async (data: string, purpose: TransactionPurpose, batchIds: readonly string[]) => {
+    const fees = await suggestFees(service, desk.ceiling)
+    const estimate = await provider.estimateGas({ from: operator, to: registry, data })
+    // Other changes may come first and make a word of the storage fresh or a slot new.
+    const gasLimit = estimate + estimate / 4n + 5000n
+    const waiting = (await pendingTransactions(db, account)).map(({ raw }) => Transaction.from(raw))
+    const most = waiting.reduce(
+      (sum, other) => sum + other.gasLimit * (other.maxFeePerGas ?? 0n),
+      gasLimit * fees.maxFee,
+    )
+    // Asked first, because every client words its refusal differently.
+    if ((await provider.getBalance(operator)) < most) throw withoutFunds(operator)
+    const nonce = await freeNonce(db, desk)
+    const signed = await desk.sign({ nonce, to: registry, data, gasLimit, fees, purpose })
+    killPoint('send.signed')
+    const row = await recordSigned(db, account, signed, batchIds)
+    killPoint('send.stored')
+    const refused = await deliver(desk, row)
+    if (refused) throw refused
+  }
+
   return {
-    operator: wallet.address,
+    operator,
     async requireRole(issuer, role) {
       try {
-        if (issuer === wallet.address) return
-        const roles = await readRoles(
-          service,
-          issuer,
-          wallet.address,
-          await readLatestBlock(chain, chainId),
-        )
-        if ((roles & operatorRoles[role]) === 0) throw notAuthorised(wallet.address)
+        if (issuer === operator) return
+        const block = await readLatestBlock(chain, chainId)
+        const roles = await readRoles(service, issuer, operator, block)
+        if ((roles & operatorRoles[role]) === 0) throw notAuthorised(operator)
       } catch (thrown) {
-        throw sendError(thrown, wallet.address)
+        throw sendError(thrown, operator)
       }
     },
-    anchor: (issuer, roots, onSent) =>
-      inTurn(async (block) => {
+    async settle(patienceMs) {
+      let found = 0
+      await untilDone(patienceMs, () =>
+        inTurn(async (settled) => {
+          found += settled.found
+          return settled.left === 0
+        }),
+      )
+      return found > 0
+    },
+    anchor: (issuer, batches) =>
+      inTurn(async () => {
+        const built = await stillBuilt(db, batches)
+        const { number } = await readLatestBlock(chain, chainId)
         const known = await Promise.all(
-          roots.map(({ root }) => readAnchor(service, issuer, root, block.number)),
+          built.map(({ root }) => readAnchor(service, issuer, root, number)),
         )
-        const missing = roots.filter((_, i) => known[i] === undefined)
+        const missing = built.filter((_, i) => known[i] === undefined)
         const [only] = missing
         if (!only) return
+        killPoint('send.checked')
+        const values = missing.map(({ root, size }) => [toHex(root), size] as const)
         const data =
           missing.length === 1
-            ? registryInterface.encodeFunctionData('anchorFor', [
-                issuer,
-                toHex(only.root),
-                only.size,
-              ])
-            : registryInterface.encodeFunctionData('anchorMany', [
-                issuer,
-                missing.map(({ root, size }) => [toHex(root), size]),
-              ])
-        await send(data, onSent)
+            ? registryInterface.encodeFunctionData('anchorFor', [issuer, ...(values[0] ?? [])])
+            : registryInterface.encodeFunctionData('anchorMany', [issuer, values])
+        await send(
+          data,
+          'anchor',
+          missing.map(({ id }) => id),
+        )
       }),
-    changeStatus: (issuer, root, read) =>
-      inTurn(async () => {
-        for (const { call, runs, onIncluded } of await read()) {
+    async changeStatus({ id, account: issuer, root }, read, patienceMs) {
+      const isOnItsWay = async () => (await batchesOnTheirWay(db, [id], 'status')).has(id)
+      const turn = async () => {
+        if (await isOnItsWay()) return false
+        const steps = await read()
+        killPoint('status.read')
+        for (const { call, runs } of steps) {
           for (const { firstWord, words } of runs) {
             const values = [issuer, toHex(root), firstWord, words]
-            await send(registryInterface.encodeFunctionData(call, values), async () => undefined)
+            await send(registryInterface.encodeFunctionData(call, values), 'status', [id])
           }
-          await onIncluded()
         }
-      }),
+        return steps.length === 0
+      }
+      const isDone = await untilDone(patienceMs, () => inTurn(turn)).catch(async (thrown) => {
+        // What was signed already is on its way, whatever the chain said since.
+        if (thrown instanceof SendError && (await isOnItsWay())) return false
+        throw thrown
+      })
+      if (!isDone) throw pending(`of a status of batch ${id}`)
+    },
   }
 }
 
-async function broadcast({ chain }: ServiceChain, signed: string, hash: string): Promise<void> {
-  try {
-    await chain.provider.request({ method: 'eth_sendRawTransaction', params: [signed] })
-  } catch (thrown) {
-    if (thrown instanceof RpcError) {
-      const message = `${chain.label} refuses the transaction: ${thrown.message.slice(0, 200)}`
-      throw new SendError('transaction_refused', message, thrown)
-    }
-    // Whether it arrived is not known: taking it for lost could mean to pay twice.
-    throw pending(hash)
-  }
-}
-
-async function waitForInclusion({ chain }: ServiceChain, hash: string): Promise<void> {
-  const deadline = performance.now() + inclusionTimeoutMs
-  for (let pause = 50; performance.now() < deadline; pause = Math.min(2000, pause * 2)) {
-    const receipt = await chain.provider
-      .request({ method: 'eth_getTransactionReceipt', params: [hash] })
-      .catch(() => null) // The transaction is out: an endpoint that fails now says nothing about it.
-    if (typeof receipt === 'object' && receipt !== null) {
-      if ((receipt as { readonly status?: unknown }).status === '0x1') return
-      throw new SendError('transaction_refused', `transaction ${hash} was included and reverted`)
-    }
+/** Tries again, ever less often, until it is done; says whether it is when patience ends. */
+async function untilDone(patienceMs: number, isDone: () => Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + patienceMs
+  for (let pause = 25; ; pause = Math.min(1000, pause * 2)) {
+    if (await isDone()) return true
+    if (performance.now() + pause > deadline) return false
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
-  throw pending(hash)
 }
 
-function pending(hash: string): SendError {
-  return new SendError(
-    'transaction_pending',
-    `transaction ${hash} was sent and is not included yet; it will be watched`,
+/** Without those that another process has moved on, or that a transaction is on its way for. */
+async function stillBuilt(
+  db: Kysely<Tables>,
+  batches: readonly BatchToAnchor[],
+): Promise<readonly BatchToAnchor[]> {
+  const ids = batches.map(({ id }) => id)
+  const onTheirWay = await batchesOnTheirWay(db, ids)
+  const rows = await db
+    .selectFrom('batches')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'built')
+    .execute()
+  const built = new Set(rows.map(({ id }) => id))
+  return batches.filter(({ id }) => built.has(id) && !onTheirWay.has(id))
+}
+
+/**
+ * The lowest nonce that nothing of ours stands for. One that was dropped is taken again, so that what was dropped can never be included
+ * beside what comes in its place; one that a stranger's transaction waits with is left alone.
+ */
+async function freeNonce(db: Kysely<Tables>, { service, account }: Desk): Promise<number> {
+  const { operator, chainId } = account
+  const next = await transactionCount(service, operator, 'latest')
+  const pendingCount = await transactionCount(service, operator, 'pending').catch(() => next)
+  const rows = await db
+    .selectFrom('transactions')
+    .select(['nonce', 'state'])
+    .where('operator', '=', operator)
+    .where('chain_id', '=', chainId)
+    .where('nonce', '>=', next)
+    .execute()
+  const ours = new Set(rows.map((row) => row.nonce))
+  const waiting = new Set(
+    rows.filter(({ state }) => state === 'signed' || state === 'broadcast').map((row) => row.nonce),
   )
-}
-
-function notAuthorised(operator: string): SendError {
-  return new SendError(
-    'operator_not_authorised',
-    `the issuer's account has not authorised the operator ${operator} on chain, or no longer; call setOperator with the issuer's key`,
-  )
-}
-
-function withoutFunds(operator: string): SendError {
-  return new SendError(
-    'insufficient_funds',
-    `the operator ${operator} has no funds to pay the fee; send it some and try again`,
-  )
-}
-
-function sendError(thrown: unknown, operator: string): SendError {
-  if (thrown instanceof SendError) return thrown
-  if (thrown instanceof ChainUnreadableError) {
-    return new SendError('chain_unreadable', thrown.message, thrown)
-  }
-  if (isError(thrown, 'INSUFFICIENT_FUNDS')) return withoutFunds(operator)
-  if (isError(thrown, 'CALL_EXCEPTION')) {
-    const reason = thrown.data ? registryInterface.parseError(thrown.data)?.name : undefined
-    if (reason === 'NotAuthorized' || reason === 'OperatorExpired') return notAuthorised(operator)
-    const said = reason ?? thrown.shortMessage
-    return new SendError('transaction_refused', `the registry refuses: ${said}`, thrown)
-  }
-  return new SendError('chain_unreadable', nodeMessage(thrown).slice(0, 300), thrown)
-}
-
-/** What the node said, without the library's wrapping, which repeats the whole request. */
-function nodeMessage(thrown: unknown): string {
-  const { error } = thrown as { readonly error?: { readonly message?: unknown } }
-  return typeof error?.message === 'string' ? error.message : messageOf(thrown)
+  let nonce = next
+  while (waiting.has(nonce) || (nonce < pendingCount && !ours.has(nonce))) nonce += 1
+  return nonce
 }

@@ -63,7 +63,16 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     config.DATABASE_URL === undefined
       ? await openEmbeddedDatabase(config.DATA_DIR)
       : await openServerDatabase(config.DATABASE_URL)
-  const sender = key === undefined ? undefined : createSender(chain, key, database.exclusively)
+  const sender =
+    key === undefined
+      ? undefined
+      : createSender({
+          service: chain,
+          key,
+          database,
+          maxFeeGwei: config.MAX_FEE_GWEI,
+          replaceAfterSeconds: config.REPLACE_AFTER_SECONDS,
+        })
   const watcher = createWatcher({
     db: database.db,
     service: chain,

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { achievementSchema, issuerSchema } from '../core/achievement.ts'
-import { batchStates, credentialStatuses } from './tables.ts'
+import { batchStates } from './batch-state.ts'
+import { credentialStatuses } from './tables.ts'
 
 // What goes in and out over HTTP, as the API description shows it.
 

@@ -1,8 +1,11 @@
-import type { Kysely } from 'kysely'
-import { packStatusWords } from '../core/status.ts'
+import { Transaction } from 'ethers'
+import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely'
+import { packStatusWords, type StatusWords } from '../core/status.ts'
 import type { BatchRow } from './batches.ts'
+import { registryInterface } from './chains.ts'
+import { killPoint } from './kill-point.ts'
 import type { Sender, StatusCall, StatusStep } from './sender.ts'
-import type { CredentialStatus, Tables } from './tables.ts'
+import { type CredentialStatus, credentialStatuses, type Tables } from './tables.ts'
 
 const calls: Readonly<Record<CredentialStatus, StatusCall>> = {
   active: 'reinstate',
@@ -19,7 +22,7 @@ export async function requestStatus(
   credentialId: string,
   status: CredentialStatus,
 ): Promise<StatusChange> {
-  return db.transaction().execute(async (transaction) => {
+  const change = await db.transaction().execute(async (transaction): Promise<StatusChange> => {
     const row = await transaction
       .selectFrom('credentials')
       .select('status')
@@ -35,6 +38,8 @@ export async function requestStatus(
       .execute()
     return 'changed'
   })
+  killPoint('status.requested')
+  return change
 }
 
 /** Takes a request back that never left, so that a refusal changes nothing. */
@@ -46,45 +51,92 @@ export async function withdrawRequest(db: Kysely<Tables>, credentialId: string):
     .execute()
 }
 
-/** Brings the statuses asked for in a batch onto the chain; safe to call twice. Throws `SendError`. */
+/** Brings the statuses asked for in a batch onto the chain; safe to call twice. Throws `SendError`, also where patience ends first. */
 export async function applyStatuses(
   db: Kysely<Tables>,
   sender: Sender,
-  batch: Pick<BatchRow, 'id' | 'account' | 'root'>,
+  { id, account, root }: Pick<BatchRow, 'id' | 'account' | 'root'>,
+  patienceMs: number,
 ): Promise<void> {
-  const root = Uint8Array.from(batch.root)
-  await sender.changeStatus(batch.account, root, () => pendingSteps(db, batch.id))
+  const batch = { id, account, root: Uint8Array.from(root) }
+  await sender.changeStatus(batch, () => pendingSteps(db, id), patienceMs)
 }
 
 async function pendingSteps(db: Kysely<Tables>, batchId: string): Promise<readonly StatusStep[]> {
-  const pending = await db
+  const rows = await db
     .selectFrom('credentials')
-    .select(['id', 'status_index', 'status'])
+    .select(['status_index', 'status'])
     .where('batch_id', '=', batchId)
     .whereRef('status', '<>', 'chain_status')
     .execute()
-  return [...Map.groupBy(pending, ({ status }) => status)].map(([status, rows]) => ({
+  return [...Map.groupBy(rows, ({ status }) => status)].map(([status, some]) => ({
     call: calls[status],
-    runs: packStatusWords(rows.map((row) => row.status_index)),
-    onIncluded: () =>
-      recordStatus(
-        db,
-        rows.map(({ id }) => id),
-        status,
-      ),
+    runs: packStatusWords(some.map((row) => row.status_index)),
   }))
 }
 
-async function recordStatus(
+/** Records what a signed status call brought about, once it is included. Anything else changes nothing. */
+export async function recordStatusCall(
   db: Kysely<Tables>,
-  ids: readonly string[],
-  status: CredentialStatus,
+  raw: string,
+  batchIds: readonly string[],
 ): Promise<void> {
-  for (let first = 0; first < ids.length; first += 1000) {
-    await db
+  const { status, indexes } = readStatusCall(raw)
+  await updateCredentials(db, batchIds, indexes, (some) =>
+    some
+      // Revoked is final, also where it was asked for and the request was taken back too late.
+      .set(status === 'revoked' ? { status, chain_status: status } : { chain_status: status })
+      .where('chain_status', '<>', 'revoked'),
+  )
+}
+
+/** Takes that back where the chain turned back. */
+export async function undoStatusCall(
+  db: Kysely<Tables>,
+  raw: string,
+  batchIds: readonly string[],
+): Promise<void> {
+  const { status, indexes } = readStatusCall(raw)
+  const before = status === 'active' ? 'suspended' : 'active'
+  await updateCredentials(db, batchIds, indexes, (some) =>
+    some.set({ chain_status: before }).where('chain_status', '=', status),
+  )
+}
+
+type CredentialUpdate = UpdateQueryBuilder<Tables, 'credentials', 'credentials', UpdateResult>
+
+async function updateCredentials(
+  db: Kysely<Tables>,
+  batchIds: readonly string[],
+  indexes: readonly number[],
+  change: (some: CredentialUpdate) => CredentialUpdate,
+): Promise<void> {
+  for (let first = 0; first < indexes.length; first += 1000) {
+    const some = db
       .updateTable('credentials')
-      .set({ chain_status: status })
-      .where('id', 'in', ids.slice(first, first + 1000))
-      .execute()
+      .where('batch_id', 'in', batchIds)
+      .where('status_index', 'in', indexes.slice(first, first + 1000))
+    await change(some).execute()
   }
+}
+
+function readStatusCall(raw: string): {
+  readonly status: CredentialStatus
+  readonly indexes: readonly number[]
+} {
+  const call = registryInterface.parseTransaction({ data: Transaction.from(raw).data })
+  const status = credentialStatuses.find((candidate) => calls[candidate] === call?.name)
+  if (!call || !status) return { status: 'active', indexes: [] }
+  const [, , firstWord, words] = call.args as unknown as [string, string, bigint, bigint[]]
+  return { status, indexes: unpackStatusWords({ firstWord, words: [...words] }) }
+}
+
+function unpackStatusWords({ firstWord, words }: StatusWords): readonly number[] {
+  const indexes: number[] = []
+  words.forEach((word, i) => {
+    for (let bit = 0n; bit < 256n; bit++) {
+      if ((word >> bit) & 1n) indexes.push((Number(firstWord) + i) * 256 + Number(bit))
+    }
+  })
+  return indexes
 }

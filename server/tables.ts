@@ -1,16 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Issuer } from '../core/achievement.ts'
-
-/** `building → built → submitted → included → safe → finalized`; a step back is possible when the chain forgets an anchor. */
-export const batchStates = [
-  'building',
-  'built',
-  'submitted',
-  'included',
-  'safe',
-  'finalized',
-] as const
-export type BatchState = (typeof batchStates)[number]
+import type { BatchState } from './batch-state.ts'
 
 export const credentialStatuses = ['active', 'suspended', 'revoked'] as const
 export type CredentialStatus = (typeof credentialStatuses)[number]
@@ -101,6 +91,40 @@ export interface WatchRoundTable {
   ended_at: Date
 }
 
+/** A transaction that this service signed; it outlives every process, and its fate is always looked for. */
+export interface TransactionTable {
+  readonly id: Generated<number>
+  readonly operator: string
+  readonly chain_id: number
+  readonly nonce: number
+  readonly hash: string
+  /** As it is broadcast, in hex. */
+  readonly raw: string
+  /** Wei a gas, decimal digits. */
+  readonly max_fee: string
+  readonly max_priority_fee: string
+  readonly purpose: TransactionPurpose
+  state: Generated<TransactionState>
+  reverted: Generated<boolean>
+  gas_used: number | null
+  /** Wei, decimal digits. */
+  fee_paid: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+}
+
+/**
+ * `signed` and `broadcast` are on their way, and one at most of these has a nonce; `included` is in a block of the present chain;
+ * `replaced` and `dropped` are not wanted any more, though either may still turn up in a block.
+ */
+export type TransactionState = 'signed' | 'broadcast' | 'included' | 'replaced' | 'dropped'
+export type TransactionPurpose = 'anchor' | 'status'
+
+export interface TransactionBatchTable {
+  readonly transaction_id: number
+  readonly batch_id: string
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
@@ -109,4 +133,6 @@ export interface Tables {
   readonly watch_rounds: WatchRoundTable
   readonly builds: BuildTable
   readonly build_chunks: BuildChunkTable
+  readonly transactions: TransactionTable
+  readonly transaction_batches: TransactionBatchTable
 }

@@ -5,7 +5,9 @@ import { sendAnchors } from './anchor-send.ts'
 import { watchAnchors } from './anchor-watch.ts'
 import { batchColumns } from './batches.ts'
 import type { ServiceChain } from './chains.ts'
-import { SendError, type Sender } from './sender.ts'
+import { killPoint } from './kill-point.ts'
+import { SendError } from './send-error.ts'
+import type { Sender } from './sender.ts'
 import { applyStatuses } from './statuses.ts'
 import type { Tables } from './tables.ts'
 import { recordRound } from './watch-rounds.ts'
@@ -27,6 +29,9 @@ export interface Log {
   readonly warn: (facts: object, message: string) => void
 }
 
+/** How long a round waits for what it sent; a chain with longer blocks is looked at again in the next. */
+const patienceMs = 2000
+
 export function createWatcher(options: {
   readonly db: Kysely<Tables>
   readonly service: ServiceChain
@@ -44,6 +49,7 @@ export function createWatcher(options: {
   let stopped = false
 
   const work = async () => {
+    killPoint('round.begun')
     const lost = await watchAnchors(db, service, finalityDepth)
     await recordRound(db, service)
     if (lost.length > 0) {
@@ -54,14 +60,22 @@ export function createWatcher(options: {
       )
     }
     if (!sender) return
-    const sent = await sendAnchors(db, service, sender)
-    if (sent > 0) await watchAnchors(db, service, finalityDepth)
+    killPoint('round.watched')
+    const settled = await sender.settle(0)
+    killPoint('round.settled')
+    await sendAnchors(db, service, sender)
+    killPoint('round.sent')
+    const sent = await sender.settle(patienceMs)
+    killPoint('round.waited')
+    if (settled || sent) await watchAnchors(db, service, finalityDepth)
     await applyPendingStatuses()
+    killPoint('round.ended')
   }
   const applyPendingStatuses = async () => {
     for (const batch of await batchesWithPendingStatus(db, service)) {
-      await applyStatuses(db, sender as Sender, batch).catch((thrown: unknown) => {
+      await applyStatuses(db, sender as Sender, batch, patienceMs).catch((thrown: unknown) => {
         if (!(thrown instanceof SendError)) throw thrown
+        if (thrown.code === 'transaction_pending') return
         log.warn({ batch: batch.id, code: thrown.code }, thrown.message)
       })
     }

@@ -6,10 +6,12 @@ import type { TSchema } from 'typebox'
 import { requireManaged } from '../anchoring.ts'
 import { ownBatch, ownIssuer, requireIssuerKey } from '../auth.ts'
 import { batchFileLines } from '../batch-file.ts'
-import { type BatchRow, describeBatch, findBatch, isAnchored, requestAnchor } from '../batches.ts'
+import { isAnchored } from '../batch-state.ts'
+import { type BatchRow, describeBatch, findBatch, requestAnchor } from '../batches.ts'
 import { countBuilt, requireBuilt } from '../builds.ts'
 import { listCredentials } from '../credentials.ts'
 import { issue } from '../issue.ts'
+import { killPoint } from '../kill-point.ts'
 import { problemResponses } from '../problem.ts'
 import { parseIssueRequest, readIssueForm } from '../roster-upload.ts'
 import type { Service } from '../service.ts'
@@ -75,6 +77,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       },
     },
     async (request, reply) => {
+      killPoint('issue.received')
       const issuer = await ownIssuer(db, request, request.params.issuer)
       const asked = request.isMultipart()
         ? await readIssueForm(request)
@@ -85,6 +88,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         asked,
         request.headers['idempotency-key'],
       )
+      killPoint('issue.stored')
       const isBuilding = batch.state === 'building'
       if (isBuilding) builder.nudge()
       const code = isBuilding ? 202 : 201
@@ -183,7 +187,9 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       requireBuilt(batch)
       if (isAnchored(batch.state)) return describeBatch(batch)
       await requireManaged(chain, sender, batch, 'anchor')
+      killPoint('anchor.received')
       await requestAnchor(db, batch.id)
+      killPoint('anchor.requested')
       watcher.nudge()
       reply.code(202)
       return describeBatch((await findBatch(db, batch.id)) as BatchRow)

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { isAnchored } from '../batches.ts'
+import { isAnchored } from '../batch-state.ts'
 import {
   contractCall,
   credentialWithProof,

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { problemOfSend, requireManaged } from '../anchoring.ts'
 import { ownCredential, requireIssuerKey } from '../auth.ts'
-import { isAnchored } from '../batches.ts'
+import { isAnchored } from '../batch-state.ts'
 import { findCredential, type StoredCredential } from '../credentials.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
-import { SendError } from '../sender.ts'
+import { SendError } from '../send-error.ts'
 import type { Service } from '../service.ts'
 import { credentialParams, statusShape } from '../shapes.ts'
 import { applyStatuses, requestStatus, withdrawRequest } from '../statuses.ts'
@@ -72,17 +72,13 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       )
     }
     try {
-      const applied = applyStatuses(db, operator, stored.batch)
-      await Promise.race([applied, patience()])
-      applied.catch(() => watcher.nudge())
+      await applyStatuses(db, operator, stored.batch, patienceMs)
     } catch (thrown) {
-      if (thrown instanceof SendError && thrown.code === 'transaction_pending') return
+      if (thrown instanceof SendError && thrown.code === 'transaction_pending') {
+        return watcher.nudge()
+      }
       await withdrawRequest(db, stored.id)
       throw problemOfSend(thrown)
     }
   }
-}
-
-function patience(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, patienceMs).unref())
 }

@@ -2,12 +2,18 @@ import { parseArgs } from 'node:util'
 import { soak } from './soak.ts'
 
 const { values } = parseArgs({
-  options: { seed: { type: 'string' }, minutes: { type: 'string', default: '5' } },
+  options: {
+    seed: { type: 'string' },
+    minutes: { type: 'string', default: '5' },
+    without: { type: 'string', multiple: true, default: [] },
+  },
 })
 const minutes = Number(values.minutes)
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
 if (!Number.isSafeInteger(seed) || !(minutes > 0 && minutes <= 600)) {
-  console.error('usage: npm run soak -- [--seed WHOLE_NUMBER] [--minutes UP_TO_600]')
+  console.error(
+    'usage: npm run soak -- [--seed WHOLE_NUMBER] [--minutes UP_TO_600] [--without FAULT]…',
+  )
   process.exit(2)
 }
 console.log(`seed: ${seed}`)
@@ -21,7 +27,7 @@ const { ledger, table } = await soak(
     restMs: 3000,
     healMs: 150_000,
     asksAgain: false,
-    leaveOut: [],
+    leaveOut: values.without,
   },
   (line) => console.log(line),
 )

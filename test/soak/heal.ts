@@ -33,11 +33,11 @@ export async function heal(
   await settleWishes(scene, ledger, client, isLate)
   let nextAsk = performance.now() + 3000
   for (;;) {
-    // Finality needs blocks on top.
-    await rpc(scene.chainUrl, 'anvil_mine', ['0x8'])
     const lacking = await batchesLacking(scene, ledger, client)
     const wrong = await wishesLacking(ledger, client, verdictOf)
     if (lacking.length === 0 && wrong === 0) return
+    // Finality needs blocks on top.
+    if (lacking.length > 0) await rpc(scene.chainUrl, 'anvil_mine', ['0x8'])
     if (isLate()) {
       for (const { batch, lack } of lacking) {
         ledger.violations.push(`batch ${batch.id} (${batch.key}) is still ${lack}`)
@@ -48,7 +48,7 @@ export async function heal(
       for (const { batch } of lacking) await askForAnchor(scene, client, batch, isLate)
       nextAsk = performance.now() + 3000
     }
-    await pause(300)
+    await pause(500)
   }
 }
 

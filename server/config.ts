@@ -77,6 +77,11 @@ export const environmentSchema = Type.Object({
   OPERATOR_KEYSTORE_PASSWORD: Type.Optional(text('the password of OPERATOR_KEYSTORE')),
   MAX_FEE_GWEI: whole(1, 1_000_000, 'the highest fee a gas in gwei, from 1 to 1000000', 200),
   REPLACE_AFTER_SECONDS: whole(1, 86_400, 'seconds from 1 to 86400', 180),
+  WORKER: setting(
+    Type.Enum(['in-process', 'separate']),
+    'in-process, or separate where "npm run worker" works on the chain',
+    'in-process',
+  ),
   ADMIN_KEY: Type.Optional(
     setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
   ),
@@ -125,6 +130,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (environment.CHAIN_RPC_URL !== undefined && environment.CHAIN_ID === undefined) {
     throw new ConfigError(
       'CHAIN_ID is missing; set it to the id of the chain behind CHAIN_RPC_URL, for example 11155111.',
+    )
+  }
+  if (environment.WORKER === 'separate' && environment.DATABASE_URL === undefined) {
+    throw new ConfigError(
+      'WORKER is separate, but a worker cannot share the embedded database; set DATABASE_URL, or WORKER to in-process.',
     )
   }
   const endpoints = endpointUrls(environment.CHAIN_RPC_URL ?? 'embedded').length

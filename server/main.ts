@@ -5,6 +5,7 @@ import { ConfigError, parseConfig } from './config.ts'
 import { demoExamples, seedDemo } from './demo.ts'
 import { type EmbeddedChain, onEmbeddedChain, startEmbeddedChain } from './embedded-chain.ts'
 import type { ServiceConfig } from './service.ts'
+import { stopOnSignal } from './stop.ts'
 import { describeDemo, describeService } from './welcome.ts'
 
 async function main(): Promise<void> {
@@ -20,8 +21,10 @@ async function main(): Promise<void> {
 
 async function serve(config: ServiceConfig): Promise<void> {
   const { app, service } = await buildApp(config)
-  service.watcher.start()
-  service.builder.start()
+  if (config.WORKER === 'in-process') {
+    service.watcher.start()
+    service.builder.start()
+  }
   const url = await listen(app, config)
   stopOnSignal(() => app.close())
   console.log(describeService(url))
@@ -45,28 +48,6 @@ async function listen(app: FastifyInstance, config: ServiceConfig): Promise<stri
   const { HOST: host, PORT: port, PUBLIC_BASE_URL } = config
   const address = await app.listen({ host, port })
   return port === 0 ? address : PUBLIC_BASE_URL
-}
-
-/** Finishes the requests under way; whoever insists a second later ends the process at once. */
-function stopOnSignal(stop: () => Promise<unknown>): void {
-  let stoppingSince: number | undefined
-  const end = () => {
-    const now = performance.now()
-    if (stoppingSince !== undefined) {
-      // A terminal and a wrapper may both pass one Ctrl+C on.
-      if (now - stoppingSince > 1000) process.exit(130)
-      return
-    }
-    stoppingSince = now
-    stop().then(
-      () => process.exit(0),
-      (thrown: unknown) => {
-        console.error(thrown)
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end)
 }
 
 main().catch((thrown: unknown) => {

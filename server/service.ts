@@ -92,7 +92,15 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
   const readers = { ...readersOf(chain), migrations }
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, readers, migrations, trust, trustFile }
-  return { ...opened, sender, watcher, builder, ...seen, close }
+  const idle = config.WORKER === 'separate' && { nudge: () => undefined }
+  return {
+    ...opened,
+    sender,
+    watcher: { ...watcher, ...idle },
+    builder: { ...builder, ...idle },
+    ...seen,
+    close,
+  }
 }
 
 /** An endpoint of another chain, or without the registry, stops the start; one that is down now may be up later. */

@@ -8,6 +8,11 @@ export function start(args) {
   return run('node', ['server/main.ts', ...args])
 }
 
+/** Runs a process that works on the chain for others. */
+export function worker(args) {
+  return run('node', ['server/worker.ts', ...args])
+}
+
 /** Runs every test; with `args` only those that Vitest selects by them. */
 export async function test(args) {
   if (args.length === 0 && hasFile('.t.sol')) {

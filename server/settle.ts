@@ -145,6 +145,9 @@ export async function deliver(desk: Desk, row: TransactionRow): Promise<SendErro
       // A used nonce or a dearer rival: which one it is shows in the receipts.
       const isUndecided = refusal === 'nonce_too_low' || refusal === 'replacement_underpriced'
       if (isUndecided || row.state !== 'signed') return undefined
+      // Others wait behind it: a gap would hold them up until something new is sent, and a higher fee may yet bring it in.
+      const waiting = await pendingTransactions(db, desk.account)
+      if (waiting.some(({ nonce }) => nonce > row.nonce)) return undefined
       const error =
         refusal === 'insufficient_funds'
           ? withoutFunds(desk.account.operator)

@@ -37,7 +37,7 @@ export async function heal(
     const wrong = await wishesLacking(ledger, client, verdictOf)
     if (lacking.length === 0 && wrong === 0) return
     // Finality needs blocks on top.
-    if (lacking.length > 0) await rpc(scene.chainUrl, 'anvil_mine', ['0x8'])
+    if (lacking.length > 0) await rpc(scene.chainUrl, 'anvil_mine', ['0x20'])
     if (isLate()) {
       for (const { batch, lack } of lacking) {
         ledger.violations.push(`batch ${batch.id} (${batch.key}) is still ${lack}`)

@@ -78,8 +78,8 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
       const service = await runService(name, settings, (words) => ledger.violations.push(words))
       undo.push(service.stop)
       services.push(service)
-      await service.up()
     }
+    await Promise.all(services.map((service) => service.up()))
     const unrest = watchUnrest(graceMs)
     undo.push(unrest.end)
     const [service] = services

@@ -84,6 +84,27 @@ function addChainFigures({ sightings, database, chain }: Service, registers: Reg
       this.set((await secondsSinceRound(database.db, chain)) ?? Number.NaN)
     },
   })
+  new Gauge({
+    name: 'rootmark_transactions',
+    help: 'Transactions that were signed here, by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const { state, count } of await countTransactions(database.db)) {
+        this.set({ state }, Number(count))
+      }
+    },
+  })
+  new Gauge({
+    name: 'rootmark_fees_paid_ether',
+    help: 'Fees of all transactions that are included',
+    registers,
+    async collect() {
+      const paid = await countTransactions(database.db)
+      this.set(paid.reduce((sum, { fees }) => sum + Number(fees ?? 0), 0) / 1e18)
+    },
+  })
   new Counter({
     name: 'rootmark_rpc_errors_total',
     help: 'Calls to an endpoint of the chain that failed, by method',
@@ -103,6 +124,18 @@ async function countBatches(db: Kysely<Tables>): Promise<ReadonlyMap<string, num
     .groupBy('state')
     .execute()
   return new Map(rows.map(({ state, count }) => [state, Number(count)]))
+}
+
+function countTransactions(db: Kysely<Tables>) {
+  return db
+    .selectFrom('transactions')
+    .select(({ fn }) => [
+      'state',
+      fn.countAll<number>().as('count'),
+      fn.sum<string | null>('fee_paid').filterWhere('state', '=', 'included').as('fees'),
+    ])
+    .groupBy('state')
+    .execute()
 }
 
 async function ageOfOldest(db: Kysely<Tables>, managed: boolean): Promise<number> {

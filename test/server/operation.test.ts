@@ -35,6 +35,8 @@ describe('metrics', () => {
     expect(headers['content-type']).toContain('text/plain')
     expect(text).toMatch(/rootmark_verdicts_total\{verdict="valid"\} [1-9]/)
     expect(text).toContain('rootmark_batches{state="finalized"} 1')
+    expect(text).toContain('rootmark_transactions{state="included"} 1')
+    expect(text).toMatch(/^rootmark_fees_paid_ether [0-9.e-]*[1-9]/m)
     expect(text).toContain('route="/credentials/:id"')
     expect(text).not.toContain(credential)
   })

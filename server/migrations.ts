@@ -141,6 +141,13 @@ const migrations: Readonly<Record<string, Migration>> = {
         create index transactions_of_batch on transaction_batches (batch_id)`.execute(db)
     },
   },
+  '0005_status_requests': {
+    async up(db) {
+      await sql`alter table credentials add column status_request integer not null default 0`.execute(
+        db,
+      )
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

@@ -13,41 +13,47 @@ const calls: Readonly<Record<CredentialStatus, StatusCall>> = {
   revoked: 'revoke',
 }
 
-/** What asking for a status comes to. `final` says that it was revoked, which cannot be taken back. */
-export type StatusChange = 'changed' | 'unchanged' | 'final'
-
-/** Records the status that an issuer asks for; durable once it returns. It reaches the chain with `applyStatuses`. */
+/**
+ * Records the status that an issuer asks for; durable once it returns. It reaches the chain with `applyStatuses`.
+ *
+ * Returns the number of the request, or `final` where the credential was revoked, which cannot be taken back.
+ */
 export async function requestStatus(
   db: Kysely<Tables>,
   credentialId: string,
   status: CredentialStatus,
-): Promise<StatusChange> {
-  const change = await db.transaction().execute(async (transaction): Promise<StatusChange> => {
+): Promise<number | 'final'> {
+  const request = await db.transaction().execute(async (transaction) => {
     const row = await transaction
       .selectFrom('credentials')
-      .select('status')
+      .select(['status', 'status_request'])
       .where('id', '=', credentialId)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (row.status === status) return 'unchanged'
-    if (row.status === 'revoked') return 'final'
+    if (row.status === 'revoked' && status !== 'revoked') return 'final'
+    const status_request = row.status_request + 1
     await transaction
       .updateTable('credentials')
-      .set({ status })
+      .set({ status, status_request })
       .where('id', '=', credentialId)
       .execute()
-    return 'changed'
+    return status_request
   })
   killPoint('status.requested')
-  return change
+  return request
 }
 
-/** Takes a request back that never left, so that a refusal changes nothing. */
-export async function withdrawRequest(db: Kysely<Tables>, credentialId: string): Promise<void> {
+/** Takes a request back that never left, so that a refusal changes nothing; one that somebody asked for again since then stands. */
+export async function withdrawRequest(
+  db: Kysely<Tables>,
+  credentialId: string,
+  request: number,
+): Promise<void> {
   await db
     .updateTable('credentials')
     .set((row) => ({ status: row.ref('chain_status') }))
     .where('id', '=', credentialId)
+    .where('status_request', '=', request)
     .execute()
 }
 

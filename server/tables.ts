@@ -66,6 +66,8 @@ export interface CredentialTable {
   status: Generated<CredentialStatus>
   /** What this service brought onto the chain so far. */
   chain_status: Generated<CredentialStatus>
+  /** Counts the requests for a status, so that only the latest can be taken back. */
+  status_request: Generated<number>
 }
 
 /** What a batch under construction is made from; gone once it is built. */

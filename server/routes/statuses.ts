@@ -64,7 +64,8 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       )
     }
     const operator = await requireManaged(chain, sender, stored.batch, 'revoke')
-    if ((await requestStatus(db, stored.id, status)) === 'final') {
+    const request = await requestStatus(db, stored.id, status)
+    if (request === 'final') {
       throw new HttpProblem(
         409,
         'revocation_final',
@@ -77,7 +78,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       if (thrown instanceof SendError && thrown.code === 'transaction_pending') {
         return watcher.nudge()
       }
-      await withdrawRequest(db, stored.id)
+      await withdrawRequest(db, stored.id, request)
       throw problemOfSend(thrown)
     }
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccounts } from '../../server/demo-accounts.ts'
+import { requestStatus, withdrawRequest } from '../../server/statuses.ts'
 import { readRegistry, sendToRegistry } from './chain-calls.ts'
 import {
   anchoredBatch,
@@ -108,6 +109,19 @@ describe.each(storages)('statuses on $name', ({ open }) => {
     await sendToRegistry(stage.chain, issuer, 'setOperator', [operator.address, 3, 4_102_444_800])
     await stage.service.watcher.round()
     expect(await verdictOf(stage, batch.credentials[40] as string)).toBe('valid valid')
+  })
+
+  it('takes back only the latest request, so that a wish that somebody repeated is not lost', async () => {
+    const { db } = stage.service.database
+    const id = batch.credentials[41] as string
+    const statusOf = () =>
+      db.selectFrom('credentials').select('status').where('id', '=', id).executeTakeFirst()
+    const slow = (await requestStatus(db, id, 'suspended')) as number
+    const repeated = (await requestStatus(db, id, 'suspended')) as number
+    await withdrawRequest(db, id, slow)
+    expect(await statusOf()).toEqual({ status: 'suspended' })
+    await withdrawRequest(db, id, repeated)
+    expect(await statusOf()).toEqual({ status: 'active' })
   })
 
   it('brings a status to the chain that was asked for before the process ended', async () => {

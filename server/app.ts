@@ -17,6 +17,7 @@ import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
+import { readTls } from './tls.ts'
 
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths =
@@ -33,7 +34,8 @@ export async function buildApp(
   config: ServiceConfig,
   examples: (service: Service) => Promise<readonly Example[]> = async () => [],
 ): Promise<App> {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
+    https: (await readTls(config)) ?? null,
     // To stderr, so that what is printed for a person stands alone on stdout.
     logger: { level: config.LOG_LEVEL, stream: process.stderr, serializers: { err: plainError } },
     // A request line names credentials, which are as secret as their links: routes and times go to the metrics.

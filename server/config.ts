@@ -35,6 +35,8 @@ export const environmentSchema = Type.Object({
   PUBLIC_BASE_URL: Type.Optional(
     url('the URL that others reach the service at, for example https://credentials.example.edu'),
   ),
+  TLS_CERT: Type.Optional(text('the path of a certificate with its chain, in PEM')),
+  TLS_KEY: Type.Optional(text('the path of the private key of TLS_CERT, in PEM')),
   DATA_DIR: text('a directory that the service may write to', './data'),
   DATABASE_URL: Type.Optional(
     setting(
@@ -156,6 +158,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'OPERATOR_KEYSTORE_PASSWORD is missing; set it to the password of OPERATOR_KEYSTORE.',
     )
   }
+  refuseHalfTls(environment)
   return Object.freeze({
     ...environment,
     PUBLIC_BASE_URL: (environment.PUBLIC_BASE_URL ?? defaultBaseUrl(environment)).replace(
@@ -206,7 +209,22 @@ function readAddress(name: string, value: string): string {
   }
 }
 
-function defaultBaseUrl({ HOST, PORT }: Environment): string {
+function refuseHalfTls({ TLS_CERT, TLS_KEY, PUBLIC_BASE_URL = '' }: Environment): void {
+  if ((TLS_CERT === undefined) !== (TLS_KEY === undefined)) {
+    const [missing, given] = TLS_CERT === undefined ? ['CERT', 'KEY'] : ['KEY', 'CERT']
+    throw new ConfigError(
+      `TLS_${missing} is missing; set it beside TLS_${given}, or neither of the two.`,
+    )
+  }
+  if (TLS_CERT !== undefined && PUBLIC_BASE_URL.startsWith('http:')) {
+    throw new ConfigError(
+      'PUBLIC_BASE_URL begins with http:, but TLS_CERT has https served; let it begin with https:.',
+    )
+  }
+}
+
+function defaultBaseUrl({ HOST, PORT, TLS_CERT }: Environment): string {
+  const scheme = TLS_CERT === undefined ? 'http' : 'https'
   const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST
-  return `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${PORT}`
 }

@@ -4,6 +4,7 @@ import { fromHex, toHex } from '../core/bytes.ts'
 import type { JsonObject } from '../core/canonical.ts'
 import { siblingOffsets } from '../core/tree.ts'
 import { isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
+import { killPoint } from './kill-point.ts'
 import type { BatchTable, Tables } from './tables.ts'
 
 /** A batch without its tree, which only proofs need. */
@@ -63,6 +64,7 @@ export async function insertBatch(
         request_hash: context.idempotency.requestHash,
       })
       .execute()
+    killPoint('issue.storing')
     for (let first = 0; first < entries.length; first += rowsPerInsert) {
       const rows = entries
         .slice(first, first + rowsPerInsert)
@@ -105,6 +107,7 @@ export async function findByIdempotencyKey(db: Kysely<Tables>, issuerId: string,
 export async function requestAnchor(db: Kysely<Tables>, id: string): Promise<void> {
   const wanted = { managed: true, retry_at: null }
   await moveBatches(db, [id], 'failed', 'built', { ...wanted, reason: null })
+  killPoint('anchor.noting')
   for (const state of ['built', 'submitted'] as const) {
     await noteOnBatches(db, [id], state, wanted)
   }

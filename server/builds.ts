@@ -4,6 +4,7 @@ import { concatBytes } from '../core/bytes.ts'
 import { rootOf, type Tree } from '../core/tree.ts'
 import { moveBatches } from './batch-state.ts'
 import { credentialRow, type Idempotency } from './batches.ts'
+import { killPoint } from './kill-point.ts'
 import { HttpProblem } from './problem.ts'
 import type { Tables } from './tables.ts'
 
@@ -39,6 +40,7 @@ export async function insertBuild(
         request_hash: context.idempotency.requestHash,
       })
       .execute()
+    killPoint('build.recording')
     await transaction
       .insertInto('builds')
       .values({ batch_id: request.id, seed, request: JSON.stringify(request) })
@@ -88,8 +90,10 @@ export async function insertChunk(
   await db.transaction().execute(async (transaction) => {
     const rows = entries.map((entry, i) => credentialRow(id, first + i, entry))
     await transaction.insertInto('build_chunks').values({ batch_id: id, first, leaves }).execute()
+    killPoint('build.storing')
     await transaction.insertInto('credentials').values(rows).execute()
   })
+  killPoint('build.stored')
 }
 
 /** The leaves that are stored, in status index order. */
@@ -108,9 +112,11 @@ export async function finishBuild(db: Kysely<Tables>, id: string, tree: Tree): P
   await db.transaction().execute(async (transaction) => {
     const facts = { root: rootOf(tree), nodes: tree.nodes }
     await moveBatches(transaction, [id], 'building', 'built', facts)
+    killPoint('build.finishing')
     await transaction.deleteFrom('build_chunks').where('batch_id', '=', id).execute()
     await transaction.deleteFrom('builds').where('batch_id', '=', id).execute()
   })
+  killPoint('build.finished')
 }
 
 /** Refuses what only a batch with a root can give. Throws `HttpProblem` 409. */

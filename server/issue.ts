@@ -20,6 +20,7 @@ import { makeEntries } from './builder.ts'
 import { insertBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { IssuerRow } from './issuers.ts'
+import { killPoint } from './kill-point.ts'
 import { HttpProblem } from './problem.ts'
 import type { Tables } from './tables.ts'
 
@@ -88,6 +89,7 @@ export async function issue(
     if (other) return { batch: other, created: false }
     throw thrown
   }
+  killPoint('issue.written')
   return { batch: (await findBatch(db, batch.id)) as BatchRow, created: true }
 }
 

@@ -60,6 +60,7 @@ export async function settleTransactions(
     undoStatusCall(transaction, raw, batchIds),
   )
   const rows = await pendingTransactions(db, account)
+  killPoint('settle.begun')
   for (const row of rows) await settleOne(desk, row, next)
   const left = rows.length === 0 ? 0 : (await pendingTransactions(db, account)).length
   return { found: rows.length, left }
@@ -122,6 +123,7 @@ async function replace(desk: Desk, row: TransactionRow): Promise<void> {
   if (!fees) return
   const { nonce, to, data, gasLimit } = Transaction.from(row.raw)
   const draft = { nonce, to: String(to), data, gasLimit, fees, purpose: row.purpose }
+  killPoint('replace.begun')
   const replacement = await recordReplacement(db, row, await desk.sign(draft))
   killPoint('replace.stored')
   await deliver(desk, replacement)
@@ -156,6 +158,7 @@ export async function deliver(desk: Desk, row: TransactionRow): Promise<SendErro
               `${chain.label} refuses the transaction: ${messageOf(thrown).slice(0, 200)}`,
               thrown,
             )
+      killPoint('send.refused')
       await dropTransaction(db, row, error.message)
       return error
     }

@@ -37,6 +37,7 @@ export async function requestStatus(
       .set({ status, status_request })
       .where('id', '=', credentialId)
       .execute()
+    killPoint('status.requesting')
     return status_request
   })
   killPoint('status.requested')
@@ -55,6 +56,7 @@ export async function withdrawRequest(
     .where('id', '=', credentialId)
     .where('status_request', '=', request)
     .execute()
+  killPoint('status.withdrawn')
 }
 
 /** Brings the statuses asked for in a batch onto the chain; safe to call twice. Throws `SendError`, also where patience ends first. */
@@ -94,6 +96,7 @@ export async function recordStatusCall(
       .set(status === 'revoked' ? { status, chain_status: status } : { chain_status: status })
       .where('chain_status', '<>', 'revoked'),
   )
+  killPoint('status.recording')
 }
 
 /** Takes that back where the chain turned back. */
@@ -107,6 +110,7 @@ export async function undoStatusCall(
   await updateCredentials(db, batchIds, indexes, (some) =>
     some.set({ chain_status: before }).where('chain_status', '=', status),
   )
+  killPoint('status.undoing')
 }
 
 type CredentialUpdate = UpdateQueryBuilder<Tables, 'credentials', 'credentials', UpdateResult>

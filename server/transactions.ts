@@ -113,6 +113,7 @@ export async function recordReplacement(
   return db.transaction().execute(async (transaction) => {
     const batchIds = await batchesOf(transaction, replaced)
     await setState(transaction, replaced, 'replaced')
+    killPoint('replace.storing')
     const row = await insertSigned(transaction, account, signed, batchIds)
     if (signed.purpose === 'anchor') {
       await noteOnBatches(transaction, batchIds, 'submitted', { transaction_hash: signed.hash })
@@ -202,6 +203,7 @@ export async function recordIncluded(
     if (included.purpose === 'anchor') {
       await noteOnBatches(transaction, batchIds, 'submitted', { transaction_hash: included.hash })
     }
+    killPoint('settle.releasing')
     await releaseBatches(transaction, included, 'another transaction took the nonce of its anchor')
     if (!receipt.reverted) return onSuccess(transaction, batchIds)
     if (included.purpose === 'anchor') await recordRevert(transaction, included, batchIds)
@@ -263,6 +265,7 @@ export async function dropTransaction(
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await setState(transaction, row, 'dropped')
+    killPoint('send.dropping')
     const [before] = (await rivalsOf(transaction, row)).filter(({ state }) => state === 'replaced')
     if (before) {
       // A refused replacement leaves the one that it should have replaced.
@@ -318,6 +321,7 @@ export async function reopenTransactions(
         await moveBatches(transaction, batchIds, 'built', 'submitted', facts)
         await releaseBatches(transaction, row, 'the chain turned back')
       }
+      killPoint('settle.reopening')
       await undo(transaction, row, batchIds)
     })
     killPoint('settle.reopened')

@@ -87,11 +87,16 @@ export const environmentSchema = Type.Object({
   ADMIN_KEY: Type.Optional(
     setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
   ),
+  SIGNING_SECRET: Type.Optional(
+    setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
+  ),
+  SIGNING_SECRET_FILE: Type.Optional(text('the path of a file with at least 24 random characters')),
   TRUST_FILE: text('the path of a trust file', './trust.json'),
   MIGRATIONS_DIR: Type.Optional(text('a folder of migration records')),
   EMBEDDED_CHAIN_PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 8545', 8545),
   CHAIN_TIMEOUT_MS: whole(100, 120_000, 'milliseconds from 100 to 120000', 10_000),
   WATCH_INTERVAL_MS: whole(100, 3_600_000, 'milliseconds from 100 to 3600000', 4000),
+  JOB_ATTEMPTS: whole(1, 1000, 'tries from 1 to 1000 before a job is given up', 20),
   WATCH_STALE_MS: whole(1000, 86_400_000, 'milliseconds from 1000 to 86400000', 180_000),
   RATE_LIMIT: whole(0, 1_000_000, 'requests a minute from one address, 0 for no limit', 1200),
   VERIFY_RATE_LIMIT: whole(
@@ -158,6 +163,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'OPERATOR_KEYSTORE_PASSWORD is missing; set it to the password of OPERATOR_KEYSTORE.',
     )
   }
+  if (environment.SIGNING_SECRET !== undefined && environment.SIGNING_SECRET_FILE !== undefined) {
+    throw new ConfigError(
+      'SIGNING_SECRET and SIGNING_SECRET_FILE are both set; keep one, best the file.',
+    )
+  }
   refuseHalfTls(environment)
   return Object.freeze({
     ...environment,
@@ -198,7 +208,7 @@ function convert(value: string, schema: TSchema): unknown {
 }
 
 function isSecret(name: string): boolean {
-  return /KEY|PASSWORD|_URL$/.test(name)
+  return /KEY|PASSWORD|SECRET$|_URL$/.test(name)
 }
 
 function readAddress(name: string, value: string): string {

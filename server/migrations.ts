@@ -148,6 +148,37 @@ const migrations: Readonly<Record<string, Migration>> = {
       )
     },
   },
+  '0007_issuer_keys': {
+    async up(db) {
+      await sql`
+        create table signing_secret (
+          one boolean primary key default true check (one),
+          salt bytea not null check (length(salt) = 16),
+          sealed bytea not null
+        )`.execute(db)
+      await sql`
+        create table issuer_keys (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          public_key text not null unique,
+          sealed bytea check ((sealed is null) = (retired_at is not null)),
+          created_at timestamptz not null default clock_timestamp(),
+          retired_at timestamptz
+        )`.execute(db)
+      // Of several processes that make or replace a key at once, one wins.
+      await sql`
+        create unique index issuer_keys_in_use on issuer_keys (issuer_id)
+          where retired_at is null`.execute(db)
+      await sql`
+        create index issuer_keys_of_issuer on issuer_keys (issuer_id, created_at)`.execute(db)
+      await sql`
+        alter table issuers add column did_kind text not null default 'pkh'
+          check (did_kind in ('web', 'key', 'pkh', 'external'))`.execute(db)
+      await sql`
+        update issuers set did_kind = 'external'
+          where profile ->> 'id' is not null and profile ->> 'id' not like 'did:pkh:%'`.execute(db)
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

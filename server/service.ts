@@ -1,16 +1,20 @@
 import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
 import type { Trust } from '../core/trust.ts'
 import type { Readers } from '../core/verify.ts'
-import { type Builder, createBuilder } from './builder.ts'
+import { moveBatches } from './batch-state.ts'
 import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
+import { type Jobs, openJobs } from './jobs.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
+import type { SecretBox } from './secret-box.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSightings, type Sightings } from './sightings.ts'
+import { openSigningSecret } from './signing-secret.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
 import { createWatcher, type Log, type Watcher } from './watcher.ts'
+import { createPerformers } from './work.ts'
 
 /** The settings with a chain to work on: the configured one or the embedded one. */
 export type ServiceConfig = Config & {
@@ -25,6 +29,8 @@ export interface Service {
   readonly config: ServiceConfig
   readonly database: Database
   readonly chain: ServiceChain
+  /** Opens the keys that issuers sign with. */
+  readonly secretBox: SecretBox
   readonly readers: Readers
   /** Records of issuers that moved batches, as they came. */
   readonly migrations: FindMigrations
@@ -34,12 +40,16 @@ export interface Service {
   /** `undefined` where no operator key is configured: issuers anchor themselves. */
   readonly sender: Sender | undefined
   readonly watcher: Watcher
-  readonly builder: Builder
+  readonly jobs: Jobs
   /** What was seen of the chain, for the metrics. */
   readonly sightings: Sightings
   /** By `performance.now()`. */
   readonly openedAt: number
-  /** Finishes what is under way; the chain is not ours to close. */
+  /** Follows the chain and does the work in the background from now on. */
+  readonly start: () => Promise<void>
+  /** Does what is wanted now, as far as the chain lets it, before it returns. Throws where the chain cannot be read. */
+  readonly catchUp: () => Promise<void>
+  /** Finishes what is under way, or hands it back; the chain is not ours to close. */
   readonly close: () => Promise<void>
 }
 
@@ -63,6 +73,10 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     config.DATABASE_URL === undefined
       ? await openEmbeddedDatabase(config.DATA_DIR)
       : await openServerDatabase(config.DATABASE_URL)
+  const secretBox = await openSigningSecret(database.db, config).catch(async (thrown) => {
+    await database.close()
+    throw thrown
+  })
   const sender =
     key === undefined
       ? undefined
@@ -73,8 +87,29 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
           maxFeeGwei: config.MAX_FEE_GWEI,
           replaceAfterSeconds: config.REPLACE_AFTER_SECONDS,
         })
+  const works = config.WORKER === 'in-process'
+  const performers = createPerformers({
+    database,
+    chain,
+    sender,
+    log,
+    onSent: () => watcher.nudge(),
+  })
+  const jobs = await openJobs({
+    database,
+    performers,
+    supervises: works,
+    onDead: async (kind, batch, reason) => {
+      if (kind === 'build') {
+        await moveBatches(database.db, [batch], 'building', 'failed', { reason })
+      }
+    },
+    attempts: config.JOB_ATTEMPTS,
+    log,
+  })
   const watcher = createWatcher({
-    db: database.db,
+    database,
+    jobs,
     service: chain,
     sender,
     finalityDepth: trust.chains.get(chain.chainId)?.finalityDepth,
@@ -82,16 +117,14 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     resetIsNews: config.chainIsEmbedded !== true,
     log,
   })
-  const intervalMs = config.WATCH_INTERVAL_MS
-  const builder = createBuilder({ database, intervalMs, log })
   const close = async () => {
-    await builder.stop()
     await watcher.stop()
+    await jobs.stop()
     await database.close()
   }
   const readers = { ...readersOf(chain), migrations }
   const seen = { sightings, openedAt: performance.now() }
-  const opened = { config, database, chain, readers, migrations, trust, trustFile }
+  const opened = { config, database, chain, secretBox, readers, migrations, trust, trustFile }
   const idle = config.WORKER === 'separate' && { nudge: () => undefined }
   return {
     ...opened,

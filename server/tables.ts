@@ -12,7 +12,31 @@ export interface IssuerTable {
   readonly profile: ColumnType<Issuer, string>
   /** Account that anchors, with its EIP-55 checksum. */
   readonly account: string
+  readonly did_kind: Generated<DidKind>
   readonly created_at: Generated<Date>
+}
+
+/** `web` is served here, `key` is its own key, `pkh` is the account; `external` stands in the profile and is not ours. */
+export const didKinds = ['web', 'key', 'pkh'] as const
+export type DidKind = (typeof didKinds)[number] | 'external'
+
+/** One row: tells whether a secret is the one that the keys in this database are sealed with. */
+export interface SigningSecretTable {
+  readonly salt: Uint8Array
+  readonly sealed: Uint8Array
+}
+
+/** An Ed25519 key that an issuer signs with, or signed with. */
+export interface IssuerKeyTable {
+  readonly id: string
+  readonly issuer_id: string
+  /** As a Multikey: multibase base58btc. */
+  readonly public_key: string
+  /** The private part, encrypted; destroyed when the key is retired. */
+  sealed: Uint8Array | null
+  readonly created_at: Generated<Date>
+  /** Nothing it signed later counts. */
+  retired_at: Date | null
 }
 
 export interface ApiKeyTable {
@@ -130,6 +154,8 @@ export interface TransactionBatchTable {
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
+  readonly signing_secret: SigningSecretTable
+  readonly issuer_keys: IssuerKeyTable
   readonly batches: BatchTable
   readonly credentials: CredentialTable
   readonly watch_rounds: WatchRoundTable

@@ -70,6 +70,7 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
       ACCREDITATION_REGISTRY_ADDRESS: contracts.accreditationRegistry,
       OPERATOR_KEY: demoAccounts.operator.privateKey,
       PUBLIC_BASE_URL: 'https://credentials.example',
+      SIGNING_SECRET: 'a secret for the soak and nothing else',
       WATCH_INTERVAL_MS: String(watchIntervalMs),
       CHAIN_TIMEOUT_MS: String(chainTimeoutMs),
     }

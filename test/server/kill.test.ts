@@ -1,145 +1,96 @@
-import { spawn } from 'node:child_process'
-import { artifacts } from 'hardhat'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Hex } from '../../core/bytes.ts'
-import { deployContracts } from '../../core/deployment.ts'
-import { rpcProvider } from '../../core/rpc.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
-import { ensureDemoTrust } from '../../server/demo-trust.ts'
-import { type Anvil, startAnvil } from '../scripts/anvil.ts'
+import type { EmbeddedChain } from '../../server/embedded-chain.ts'
+import { diceOf } from '../soak/dice.ts'
+import { listKillPoints } from '../soak/kill-points.ts'
+import { readSpending } from '../soak/registry-state.ts'
+import { setAnvilStage, startAnvilChain } from './anvil-stage.ts'
 import { readRegistry, rpc } from './chain-calls.ts'
-import { achievement, learners, named, openStage, quiet, recordIssuer } from './stage.ts'
-import { freePort, type Storage, storages } from './storages.ts'
+import {
+  ask,
+  driveBatch,
+  driveStatus,
+  driveUntilOver,
+  type FlowName,
+  flowOf,
+  type Grounds,
+  mine,
+} from './kill-flows.ts'
+import { type Program, startProgram } from './program.ts'
+import { anchoredBatch, named, quiet } from './stage.ts'
+import { type Storage, storages } from './storages.ts'
 
-/** Where the plug is pulled between the request for a batch and its finality. */
-const points = [
-  'issue.received',
-  'issue.stored',
-  'anchor.received',
-  'anchor.requested',
-  'round.begun',
-  'watch.sighted',
-  'round.watched',
-  'turn.begun',
-  'round.settled',
-  'send.checked',
-  'send.signed',
-  'send.storing',
-  'send.stored',
-  'send.broadcast',
-  'send.broadcast-recorded',
-  'round.sent',
-  'settle.found',
-  'settle.recording',
-  'settle.included',
-  'round.waited',
-  'watch.included',
-  'watch.safe',
-  'watch.finalized',
-  'round.ended',
-] as const
-
-// All of them with KILL_POINTS=all; otherwise some, another choice with each KILL_SEED.
-const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e6))
-const chosen = process.env['KILL_POINTS'] === 'all' ? points : sample(6, seed)
-
-function sample(count: number, start: number): readonly string[] {
-  const rest: string[] = [...points]
-  let state = start
-  return Array.from({ length: count }, () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return rest.splice(Math.floor((state / 2 ** 31) * rest.length), 1)[0] ?? ''
-  })
+interface Case {
+  readonly point: string
+  readonly first: FlowName
+  readonly name: string
 }
 
-const size = 3
-let anvil: Anvil
+/** Where the plug is pulled between a request and finality: every place that the source names. */
+const points = listKillPoints()
+const cases: readonly Case[] = [
+  // What every transaction passes is passed by that of a status too. These come first, while no anchor is under way.
+  ...points
+    .filter((point) => /^(?:send|settle|turn)\.(?!refused|drop|reopen)/.test(point))
+    .map((point) => ({ point, first: 'status' as const, name: `${point} of a status` })),
+  ...points.map((point) => ({ point, first: flowOf(point), name: point })),
+]
+
+// All of them with KILL_POINTS=all, or those named there; otherwise some, another choice with each KILL_SEED.
+const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e6))
+const asked = process.env['KILL_POINTS']
+const chosen =
+  asked === undefined
+    ? sample(7)
+    : cases.filter(({ point }) => asked === 'all' || asked.split(',').includes(point))
+
+/** In the order in which they stand. */
+function sample(count: number): readonly Case[] {
+  const dice = diceOf(seed, 'kill')
+  const rest = [...cases]
+  const some = new Set<Case>()
+  while (some.size < count) some.add(rest.splice(dice.whole(0, rest.length - 1), 1)[0] as Case)
+  return cases.filter((one) => some.has(one))
+}
+
+let chain: EmbeddedChain
 let storage: Storage
 let settings: Readonly<Record<string, string>>
-let registry: string
-let key: string
+let grounds: Grounds
 
 beforeAll(async () => {
-  const openServer = storages[1].open
-  const opened = await Promise.all([startAnvil(), openServer()])
-  anvil = opened[0]
-  storage = opened[1]
-  const provider = rpcProvider({ url: anvil.url, fetch, timeoutMs: 10_000 })
-  const initCode = async (name: string) => (await artifacts.readArtifact(name)).bytecode as Hex
-  const deployed = await deployContracts(provider, demoAccounts.deployer.address, {
-    CredentialRegistry: await initCode('CredentialRegistry'),
-    AccreditationRegistry: await initCode('AccreditationRegistry'),
-  })
-  registry = deployed[0]?.address ?? ''
-  const contracts = { registry, accreditationRegistry: deployed[1]?.address ?? '' }
-  const chain = { url: anvil.url, chainId: 31337, contracts, close: anvil.stop }
-  const stage = await openStage(chain, storage)
-  await ensureDemoTrust(stage.service, 'Northfield University')
-  key = await recordIssuer(stage.ask, 'northfield', demoAccounts.issuer.address)
+  const [anvil, server] = await Promise.all([startAnvilChain(), storages[1].open()])
+  chain = anvil
+  storage = server
+  const stage = await setAnvilStage(chain, storage)
+  const { credentials } = await anchoredBatch(stage, 300)
   await stage.close()
+  await mine(chain.url, 80)
+  grounds = {
+    chainUrl: chain.url,
+    key: stage.key,
+    firstBlock: Number(await rpc(chain.url, 'eth_blockNumber')),
+    credentials: [...credentials],
+    wishes: { batches: new Map(), statuses: new Map() },
+  }
   settings = {
     ...quiet,
     ...storage.settings,
     ...named(chain),
     OPERATOR_KEY: demoAccounts.operator.privateKey,
     WATCH_INTERVAL_MS: '200',
+    REPLACE_AFTER_SECONDS: '1',
   }
 }, 120_000)
 afterAll(async () => {
-  await anvil?.stop()
+  await chain?.close()
   await storage?.remove()
 })
 
-/** A process of the service; `ended` gives the signal that ended it. */
-async function start(killAt?: string) {
-  const port = await freePort()
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    env: {
-      PATH: process.env['PATH'],
-      ...settings,
-      PORT: String(port),
-      ...(killAt !== undefined && { KILL_AT: killAt }),
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  let isOver = false
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    child.once('exit', (_code, signal) => {
-      isOver = true
-      resolve(signal)
-    })
-  })
-  return { child, url: `http://127.0.0.1:${port}`, ended, isOver: () => isOver }
-}
-
-async function ask(url: string, method: string, body?: unknown, headers = {}) {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      authorization: `Bearer ${key}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(10_000),
-  })
-  return (await response.json()) as Record<string, never>
-}
-
-/** What a client does for its batch, again and again: every step may be repeated. Returns the batch. */
-async function drive(url: string, name: string) {
-  const body = { achievement: { ...achievement, name }, learners: learners(size) }
-  const headers = { 'idempotency-key': name }
-  const { id } = await ask(`${url}/issuers/northfield/batches`, 'POST', body, headers)
-  await ask(`${url}/batches/${id}/anchor`, 'POST')
-  await rpc(anvil.url, 'anvil_mine', ['0x20'])
-  return ask(`${url}/batches/${id}`, 'GET')
-}
-
-async function driveUntil<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 60_000
+async function until<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + 90_000
   while (performance.now() < deadline) {
-    const done = await attempt().catch(() => undefined) // A dead process answers nobody.
+    const done = await attempt()
     if (done !== undefined) return done
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -147,49 +98,69 @@ async function driveUntil<T>(attempt: () => Promise<T | undefined>): Promise<T> 
 }
 
 describe(`a service that is killed at ${chosen.length} points (KILL_SEED=${seed})`, () => {
-  it.each(chosen)('dies at %s', { timeout: 90_000 }, async (point) => {
-    const service = await start(point)
-    await driveUntil(async () => {
-      if (service.isOver()) return true
-      await drive(service.url, point)
-      return undefined
-    })
-    expect(await service.ended).toBe('SIGKILL')
+  it.each(chosen)('dies at $name', { timeout: 150_000 }, async ({ point, first, name }) => {
+    const program = await startProgram('server/main.ts', { ...settings, KILL_AT: point })
+    await driveUntilOver(grounds, program, { first, name, patienceMs: 90_000 })
+    const passed = program.isOver()
+    if (!passed) await program.end('SIGTERM')
+    expect(passed, `nothing that is driven passes ${point}`).toBe(true)
+    expect(await program.ended, program.said()).toBe('SIGKILL')
   })
 
   it('has anchored every batch exactly once, and hands out what the chain backs', {
-    timeout: 180_000,
+    timeout: 600_000,
   }, async () => {
-    const service = await start()
-    const { issuer, operator } = demoAccounts
-    const sequences: number[] = []
-    for (const point of chosen) {
-      const batch = await driveUntil(async () => {
-        const found = await drive(service.url, point)
-        return found['state'] === 'finalized' ? found : undefined
+    const program = await startProgram('server/main.ts', settings)
+    const sequences = [1]
+    for (const [name, size] of grounds.wishes.batches) {
+      sequences.push(await checkBatch(program, name, size))
+    }
+    expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, i) => i + 1))
+    for (const [credential, wanted] of grounds.wishes.statuses) {
+      await until(async () => {
+        const { status, body } = await driveStatus(grounds, program.url, credential)
+        return (status === 200 && body.onChain) || undefined
       })
-      const { id, root, anchor } = batch as unknown as {
-        id: string
-        root: string
-        anchor: { sequence: number }
-      }
-      const chain = { url: anvil.url, contracts: { registry } } as never
-      const [record] = await readRegistry(chain, 'anchorOf', [issuer.address, root])
-      expect([Number(record.sequence), Number(record.size)]).toEqual([anchor.sequence, size])
-      sequences.push(anchor.sequence)
-      const page = await ask(`${service.url}/batches/${id}/credentials`, 'GET')
-      const listed = page['credentials'] as unknown as readonly { readonly id: string }[]
-      expect(listed).toHaveLength(size)
-      for (const credential of listed) {
-        const document = await ask(`${service.url}/credentials/${credential.id}`, 'GET')
-        const report = await ask(`${service.url}/verify`, 'POST', document)
-        expect(report['verdict']).toBe('valid')
+      expect(await reasonOf(program, credential)).toBe(wanted)
+    }
+    const anchored = new Set<string>()
+    for (const spent of await readSpending(chain.url, demoAccounts.operator.address)) {
+      expect(spent.succeeded, `${spent.call} ${spent.hash}`).toBe(true)
+      for (const anchor of spent.anchored) {
+        expect(anchored.has(anchor), `${anchor} is anchored twice`).toBe(false)
+        anchored.add(anchor)
       }
     }
-    expect(sequences.toSorted((a, b) => a - b)).toEqual(chosen.map((_, i) => i + 1))
-    const sent = await rpc(anvil.url, 'eth_getTransactionCount', [operator.address, 'latest'])
-    expect(Number(sent)).toBeLessThanOrEqual(chosen.length)
-    service.child.kill('SIGTERM')
-    await service.ended
+    expect(anchored.size).toBe(sequences.length)
+    expect(await program.end('SIGTERM')).toBe(0)
   })
 })
+
+/** Brings a batch to finality and compares it with the chain; gives its sequence number. */
+async function checkBatch(program: Program, name: string, size: number): Promise<number> {
+  const { id, root, anchor } = await until(async () => {
+    const batch = await driveBatch(grounds, program.url, name, size)
+    await mine(chain.url, 32)
+    return batch.state === 'finalized' ? batch : undefined
+  })
+  const [record] = await readRegistry(chain, 'anchorOf', [demoAccounts.issuer.address, root])
+  expect([Number(record.sequence), Number(record.size)]).toEqual([anchor.sequence, size])
+  const listed: string[] = []
+  for (let after = -1; after < size - 1; after = listed.length - 1) {
+    const line = `GET /batches/${id}/credentials?limit=1000&after=${after}`
+    const { body } = await ask(grounds, program.url, line)
+    listed.push(...body.credentials.map((credential: { id: string }) => credential.id))
+    if (body.credentials.length === 0) break
+  }
+  expect(new Set(listed).size).toBe(size)
+  for (const credential of listed.slice(0, 3)) {
+    if (grounds.wishes.statuses.has(credential)) continue
+    expect(await reasonOf(program, credential)).toBe('valid')
+  }
+  return anchor.sequence
+}
+
+async function reasonOf({ url }: Program, credential: string): Promise<string> {
+  const { body } = await ask(grounds, url, `GET /credentials/${credential}`)
+  return (await ask(grounds, url, 'POST /verify', body)).body.reason
+}

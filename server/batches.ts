@@ -8,7 +8,10 @@ import { killPoint } from './kill-point.ts'
 import type { BatchTable, Tables } from './tables.ts'
 
 /** A batch without its tree, which only proofs need. */
-export type BatchRow = Omit<Selectable<BatchTable>, 'nodes' | 'idempotency_key' | 'request_hash'>
+export type BatchRow = Omit<
+  Selectable<BatchTable>,
+  'nodes' | 'idempotency_key' | 'request_hash' | 'anchor_id'
+>
 
 export const batchColumns = [
   'batches.id',

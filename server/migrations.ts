@@ -148,6 +148,47 @@ const migrations: Readonly<Record<string, Migration>> = {
       )
     },
   },
+  '0006_followed_blocks': {
+    async up(db) {
+      await sql`
+        create table followed_chains (
+          chain_id bigint not null,
+          registry text not null,
+          number bigint not null,
+          finalized bigint not null,
+          head bigint not null,
+          genesis text,
+          range integer not null,
+          reorgs integer not null default 0,
+          primary key (chain_id, registry)
+        )`.execute(db)
+      await sql`
+        create table followed_blocks (
+          chain_id bigint not null,
+          registry text not null,
+          number bigint not null,
+          hash text not null,
+          primary key (chain_id, registry, number),
+          foreign key (chain_id, registry) references followed_chains on delete cascade
+        )`.execute(db)
+      await sql`
+        create table watched_statuses (
+          batch_id uuid primary key references batches (id) on delete cascade,
+          block bigint not null,
+          marks integer not null default 1,
+          seen integer not null default 0,
+          looked_at timestamptz
+        )`.execute(db)
+      await sql`
+        create index watched_statuses_marked on watched_statuses (looked_at)
+          where seen < marks`.execute(db)
+      await sql`create index watched_statuses_by_age on watched_statuses (looked_at)`.execute(db)
+      await sql`alter table batches add column anchor_id bytea`.execute(db)
+      await sql`create index batches_by_anchor_id on batches (anchor_id)`.execute(db)
+      await sql`
+        create index batches_without_anchor_id on batches (id) where anchor_id is null`.execute(db)
+    },
+  },
   '0007_issuer_keys': {
     async up(db) {
       await sql`

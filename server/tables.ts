@@ -73,6 +73,8 @@ export interface BatchTable {
   anchored_at: Date | null
   withdrawn_at: Date | null
   sequence: number | null
+  /** `anchorIdOf` account and root, once the watcher asked for it: what logs name the batch by. */
+  anchor_id: Generated<Uint8Array | null>
   readonly idempotency_key: string | null
   readonly request_hash: Uint8Array | null
   readonly created_at: Generated<Date>
@@ -88,7 +90,7 @@ export interface CredentialTable {
   readonly salt: Uint8Array
   /** What the issuer asked for. */
   status: Generated<CredentialStatus>
-  /** What this service brought onto the chain so far. */
+  /** What the chain says, as far as was seen. */
   chain_status: Generated<CredentialStatus>
   /** Counts the requests for a status, so that only the latest can be taken back. */
   status_request: Generated<number>
@@ -151,6 +153,42 @@ export interface TransactionBatchTable {
   readonly batch_id: string
 }
 
+/** How far a chain's logs were read. Block numbers. */
+export interface FollowedChainTable {
+  readonly chain_id: number
+  readonly registry: string
+  /** Logs were read up to here. */
+  number: number
+  /** Up to here they were read once more when the blocks were final, and nothing turns back further. */
+  finalized: number
+  /** The newest block there was. */
+  head: number
+  /** Hash of block 0, where the endpoint tells. */
+  readonly genesis: string | null
+  /** Blocks asked for at once. */
+  range: number
+  /** Reorganisations noticed so far. */
+  reorgs: Generated<number>
+}
+
+/** Hashes of blocks up to which logs were read: the last final one and newer ones. */
+export interface FollowedBlockTable {
+  readonly chain_id: number
+  readonly registry: string
+  readonly number: number
+  readonly hash: string
+}
+
+/** Batches whose statuses are read from the chain again: at once where there are more `marks` than were `seen`. */
+export interface WatchedStatusTable {
+  readonly batch_id: string
+  /** State before this block is too old. */
+  block: number
+  marks: Generated<number>
+  seen: Generated<number>
+  looked_at: Date | null
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
@@ -163,4 +201,7 @@ export interface Tables {
   readonly build_chunks: BuildChunkTable
   readonly transactions: TransactionTable
   readonly transaction_batches: TransactionBatchTable
+  readonly followed_chains: FollowedChainTable
+  readonly followed_blocks: FollowedBlockTable
+  readonly watched_statuses: WatchedStatusTable
 }

@@ -21,3 +21,13 @@ export function codeOf(call: () => unknown): string | undefined {
   }
   return undefined
 }
+
+/** The same of a promise. */
+export async function rejectionOf(promise: Promise<unknown>): Promise<InvalidInputError> {
+  const outcome = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (outcome instanceof InvalidInputError) return outcome
+  throw outcome ?? new Error('expected a refusal, but the input was taken')
+}

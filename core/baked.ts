@@ -1,0 +1,95 @@
+import { InvalidInputError } from './error.ts'
+import { credentialLimits } from './i-json.ts'
+import { type Check, checkNames, foldVerdict, type Report } from './report.ts'
+import { formatSeconds } from './time.ts'
+import { type VerifyOptions, verifyBytes } from './verify.ts'
+
+/** What is read of a badge: its picture may be larger than any credential. */
+export const badgeBytes = 2 * credentialLimits.bytes
+
+/** What carries a credential: an image, or nothing but its text. */
+export type Carrier = 'png' | 'svg' | 'text'
+
+/**
+ * Verifies what a person has at hand: a credential's JSON, or a badge image that it is baked into.
+ *
+ * The bytes are untrusted. The report is that of the JSON inside; a credential that is a JWT is indeterminate (`envelope_unsupported`). Throws
+ * `InvalidInputError` where there is no credential to report about.
+ */
+export async function verifyBadge(
+  input: Uint8Array | string,
+  options: VerifyOptions,
+): Promise<Report> {
+  const text = await unbake(input)
+  return isJws(text) ? reportJws(options) : verifyBytes(text, options)
+}
+
+/** The text of the credential in a badge; what is no image is given back unchanged. Throws `InvalidInputError`. */
+export async function unbake(input: Uint8Array | string): Promise<Uint8Array | string> {
+  const carrier = carrierOf(input)
+  if (carrier === 'text') return input
+  if (input.length > badgeBytes) {
+    throw new InvalidInputError(
+      'too_large',
+      `${input.length} bytes of image; at most ${badgeBytes} are read`,
+    )
+  }
+  // The readers of images come along only where there is an image: the page is light without them.
+  if (carrier === 'png') return (await import('./baked-png.ts')).unbakePng(input as Uint8Array)
+  return (await import('./baked-svg.ts')).unbakeSvg(decode(input))
+}
+
+/** What the first bytes are of; a name or a media type says nothing. */
+export function carrierOf(input: Uint8Array | string): Carrier {
+  if (typeof input !== 'string' && input[0] === 0x89 && input[1] === 0x50) return 'png'
+  const head = input.slice(0, 65_536)
+  const text = (typeof head === 'string' ? head : new TextDecoder().decode(head)).trimStart()
+  const isMarkup = text.startsWith('<') && !/^<(?:!doctype\s+)?html/i.test(text)
+  return isMarkup && /<(?:[\w.-]+:)?svg[\s/>]/.test(text) ? 'svg' : 'text'
+}
+
+function decode(input: Uint8Array | string): string {
+  if (typeof input === 'string') return input.replace(/^\uFEFF/, '').trimStart()
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(input).trimStart()
+  } catch {
+    throw new InvalidInputError('utf8_invalid', 'the SVG image is not UTF-8; save it as UTF-8')
+  }
+}
+
+/** A compact JWS, RFC 7515 §7.1: three parts of base64url, the first of which is a JSON object. */
+function isJws(input: Uint8Array | string): boolean {
+  const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
+  return /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/.test(text)
+}
+
+function reportJws({ now, onCheck }: VerifyOptions): Report {
+  const checks = checkNames.map(
+    (name): Check =>
+      name === 'format'
+        ? {
+            name,
+            outcome: 'indeterminate',
+            code: 'envelope_unsupported',
+            message:
+              'This is a credential that is secured as a JSON Web Token. Proof as JWT is not supported by this verifier.',
+            read: [],
+          }
+        : {
+            name,
+            outcome: 'skipped',
+            code: 'not_reached',
+            message: 'Not asked, because the credential could not be read.',
+            read: [],
+          },
+  )
+  for (const check of checks) onCheck?.(check)
+  return {
+    ...foldVerdict(checks),
+    checks,
+    credential: undefined,
+    anchor: undefined,
+    accreditation: undefined,
+    checkedAt: formatSeconds(now / 1000),
+  }
+}

@@ -1,0 +1,140 @@
+import { concatBytes, fromHex, utf8 } from './bytes.ts'
+import { canonicalize, type Json, type JsonObject } from './canonical.ts'
+import { credentialsV2, dataIntegrityV2, ed25519Suite2020 } from './contexts.ts'
+import type { ProofPurpose } from './did-document.ts'
+import { InvalidInputError } from './error.ts'
+import { sha256 } from './hash.ts'
+import { canonizeRdf, type RdfHash } from './json-ld.ts'
+import { type KeyType, toBase58 } from './multikey.ts'
+import { proofsOf } from './proof.ts'
+
+/** Kinds of proofs that are made or checked. `Ed25519Signature2020` is a type of its own, the others are cryptosuites. */
+export type Cryptosuite =
+  | 'eddsa-rdfc-2022'
+  | 'eddsa-jcs-2022'
+  | 'ecdsa-rdfc-2019'
+  | 'Ed25519Signature2020'
+
+/** Who signs: the URL of its key, and what signs bytes with it. */
+export interface Signer {
+  readonly verificationMethod: string
+  readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
+}
+
+/** What a new proof says. `created` is an XSD dateTimeStamp; `previousProof` names proofs that it covers too. */
+export interface ProofOptions {
+  readonly cryptosuite: 'eddsa-rdfc-2022' | 'eddsa-jcs-2022'
+  readonly signer: Signer
+  readonly created: string
+  readonly proofPurpose: ProofPurpose
+  readonly challenge?: string
+  readonly domain?: string
+  readonly previousProof?: string | readonly string[]
+  readonly id?: string
+}
+
+/**
+ * The document with a signature beside the proofs it has. VC Data Integrity §4.2, §4.3.
+ *
+ * Throws `InvalidInputError` where the document is not JSON-LD in safe mode or where `previousProof` names a proof that it lacks.
+ */
+export async function addProof(document: JsonObject, options: ProofOptions): Promise<JsonObject> {
+  const { signer, cryptosuite, proofPurpose, created } = options
+  const { id, challenge, domain, previousProof } = options
+  const proof: JsonObject = {
+    ...(id !== undefined && { id }),
+    type: 'DataIntegrityProof',
+    cryptosuite,
+    created,
+    verificationMethod: signer.verificationMethod,
+    proofPurpose,
+    ...(challenge !== undefined && { challenge }),
+    ...(domain !== undefined && { domain }),
+    ...(previousProof !== undefined && { previousProof }),
+    // vc-di-eddsa §3.3.1: the contexts that were signed travel along, so that others may be appended
+    ...(cryptosuite === 'eddsa-jcs-2022' && { '@context': document['@context'] as Json }),
+  }
+  const secured = securedDocument(document, proof)
+  const hash = await hashData(secured, proof, cryptosuite, 'Ed25519')
+  const proofValue = toBase58(await signer.sign(hash))
+  const others = proofsOf(document)
+  return {
+    ...document,
+    proof: others.length > 0 ? [...others, { ...proof, proofValue }] : { ...proof, proofValue },
+  }
+}
+
+/**
+ * What a proof covers: the document without proofs, but with those that the proof names as previous. VC Data Integrity §4.5.
+ *
+ * Throws `InvalidInputError` (`previous_proof_missing`, `proof_ambiguous`) where a previous proof is not there, or twice.
+ */
+export function securedDocument(document: JsonObject, proof: JsonObject): JsonObject {
+  const { proof: _, ...unsecured } = document
+  const names = previousOf(proof)
+  if (names.length === 0) return unsecured
+  const previous = names.map((name) => findProof(document, name))
+  return { ...unsecured, proof: previous }
+}
+
+/** The ids of the proofs that a proof covers beside the document. */
+export function previousOf(proof: JsonObject): readonly string[] {
+  const { previousProof } = proof
+  if (previousProof === undefined) return []
+  const names: readonly Json[] = Array.isArray(previousProof)
+    ? previousProof
+    : [previousProof as Json]
+  return names.map((name) => {
+    if (typeof name === 'string' && name !== '') return name
+    throw new InvalidInputError('previous_proof_malformed', 'expected the id of a proof')
+  })
+}
+
+function findProof(document: JsonObject, id: string): Json {
+  const found = proofsOf(document).filter((proof) => (proof as JsonObject | null)?.['id'] === id)
+  const [proof, second] = found
+  if (proof === undefined) {
+    throw new InvalidInputError(
+      'previous_proof_missing',
+      `there is no proof with the id ${JSON.stringify(id.slice(0, 100))}, which another one builds on`,
+    )
+  }
+  if (second === undefined) return proof
+  throw new InvalidInputError('proof_ambiguous', 'two proofs have the same id')
+}
+
+/** The bytes that are signed: the hash of the proof without its value, then that of the document. vc-di-eddsa §3.2, §3.3. */
+export async function hashData(
+  secured: JsonObject,
+  proof: JsonObject,
+  cryptosuite: Cryptosuite,
+  keyType: KeyType,
+  canonize = canonizeRdf,
+): Promise<Uint8Array> {
+  const { proofValue: _, ...options } = proof
+  if (cryptosuite === 'eddsa-jcs-2022') {
+    const context = options['@context']
+    const document = context === undefined ? secured : { ...secured, '@context': context }
+    const hashes = [options, document].map((part) => sha256(utf8(canonicalize(part))))
+    return concatBytes(...hashes)
+  }
+  const context = proofContext(secured['@context'] as Json, cryptosuite)
+  const hash: RdfHash = keyType === 'P-384' ? 'SHA-384' : 'SHA-256'
+  const configuration = await canonize({ ...options, '@context': context }, hash)
+  const document = await canonize(secured, hash)
+  return concatBytes(await hashText(configuration, hash), await hashText(document, hash))
+}
+
+/** A proof is read with the contexts of its document, and with that of its suite where those do not know it. */
+function proofContext(context: Json | undefined, cryptosuite: Cryptosuite): readonly Json[] {
+  const contexts: readonly Json[] = Array.isArray(context) ? context : [context ?? []].flat()
+  const suite = cryptosuite === 'Ed25519Signature2020' ? ed25519Suite2020 : dataIntegrityV2
+  const knows = cryptosuite === 'Ed25519Signature2020' ? [suite] : [suite, credentialsV2]
+  return contexts.some((item) => knows.includes(item as string)) ? contexts : [...contexts, suite]
+}
+
+async function hashText(text: string, hash: RdfHash): Promise<Uint8Array> {
+  if (hash === 'SHA-256') return sha256(utf8(text))
+  const { default: bundle } = await import('hash-wasm/dist/sha384.umd.min.js')
+  return fromHex(`0x${await bundle.sha384(utf8(text))}`)
+}

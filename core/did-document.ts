@@ -1,0 +1,106 @@
+import type { Json, JsonObject } from './canonical.ts'
+import { InvalidInputError, pointerTo } from './error.ts'
+import { isObject } from './i-json.ts'
+import { parseJwk } from './jwk.ts'
+import { type PublicKey, parseMultikey } from './multikey.ts'
+import { parseTimestamp } from './time.ts'
+
+/** What a key may be used for. Controlled Identifiers §2.3. */
+export type ProofPurpose = 'assertionMethod' | 'authentication'
+
+/** A key of a DID document. Times are milliseconds since 1970. */
+export interface VerificationMethod {
+  readonly id: string
+  readonly controller: string
+  readonly key: PublicKey
+  readonly expires: number | undefined
+  readonly revoked: number | undefined
+}
+
+/** Methods that are looked through; a document with more is not a person's or an organisation's. */
+const maxMethods = 200
+
+/**
+ * The key that a DID document lists under `methodId` for a purpose. The document is untrusted.
+ *
+ * Throws `InvalidInputError`: `method_missing` where it has no such key, `method_purpose` where it lists the key, but not for this
+ * purpose, and the code of a key that cannot be read (`key_malformed`, `key_type_unknown`, …).
+ */
+export function findMethod(
+  document: JsonObject,
+  methodId: string,
+  purpose: ProofPurpose,
+): VerificationMethod {
+  const base = textAt(document, 'id', '')
+  const embedded = listAt(document, purpose)
+  const idOf = (entry: Json): string | undefined => {
+    const id = isObject(entry) ? entry['id'] : entry
+    return typeof id === 'string' && id.startsWith('#') ? `${base}${id}` : (id as string)
+  }
+  const entries = [...listAt(document, 'verificationMethod'), ...embedded]
+  const found = entries.filter((entry) => isObject(entry) && idOf(entry) === methodId)
+  const [method, second] = found
+  if (!isObject(method)) {
+    throw new InvalidInputError('method_missing', `${base} lists no key ${methodId.slice(0, 200)}`)
+  }
+  if (second) {
+    throw new InvalidInputError('method_ambiguous', `${base} lists two keys of one name`)
+  }
+  if (!embedded.some((entry) => idOf(entry) === methodId)) {
+    throw new InvalidInputError(
+      'method_purpose',
+      `${base} does not list the key for ${purpose}`,
+      `/${purpose}`,
+    )
+  }
+  return {
+    id: methodId,
+    controller: textAt(method, 'controller', '/verificationMethod'),
+    key: parseKey(method),
+    expires: timeAt(method, 'expires'),
+    revoked: timeAt(method, 'revoked'),
+  }
+}
+
+/** Multikey, Ed25519VerificationKey2020 and JSON Web Keys. */
+function parseKey(method: JsonObject): PublicKey {
+  const pointer = '/verificationMethod'
+  const multibase = method['publicKeyMultibase']
+  switch (method['type']) {
+    case 'Multikey':
+    case 'Ed25519VerificationKey2020': {
+      if (typeof multibase === 'string') {
+        return parseMultikey(multibase, pointerTo(pointer, 'publicKeyMultibase'))
+      }
+      throw new InvalidInputError('key_malformed', 'expected publicKeyMultibase', pointer)
+    }
+    case 'JsonWebKey':
+    case 'JsonWebKey2020':
+      return parseJwk(method['publicKeyJwk'], pointerTo(pointer, 'publicKeyJwk'))
+    default:
+      throw new InvalidInputError(
+        'key_type_unknown',
+        `a verification method of type ${JSON.stringify(method['type'])?.slice(0, 60)} is not known here`,
+        pointer,
+      )
+  }
+}
+
+function listAt(document: JsonObject, name: string): readonly Json[] {
+  const value = document[name]
+  if (value === undefined) return []
+  const list: readonly Json[] = Array.isArray(value) ? value : [value as Json]
+  if (list.length <= maxMethods) return list
+  throw new InvalidInputError('methods_too_many', `more than ${maxMethods} entries`, `/${name}`)
+}
+
+function textAt(object: JsonObject, name: string, pointer: string): string {
+  const value = object[name]
+  if (typeof value === 'string' && value !== '') return value
+  throw new InvalidInputError('did_document_malformed', `expected a text`, pointerTo(pointer, name))
+}
+
+function timeAt(method: JsonObject, name: string): number | undefined {
+  const value = method[name]
+  return value === undefined ? undefined : parseTimestamp(value, `/verificationMethod/${name}`)
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from './canonical.ts'
+import { didWebUrl } from './did.ts'
+import { didKeyDocument } from './did-key.ts'
+import { InvalidInputError } from './error.ts'
+import { isObject } from './i-json.ts'
+
+/**
+ * Leads from a DID (or the https URL of a controller document) to its document. Throws `InvalidInputError` for what can never be
+ * resolved here, anything else where the document cannot be had now.
+ */
+export type ResolveDid = (did: string) => Promise<JsonObject>
+
+/** Resolves did:key by itself, did:web and controller documents through `readDocument`. The DID is untrusted. */
+export function makeResolver(readDocument: (url: string) => Promise<unknown>): ResolveDid {
+  return async (did) => {
+    if (did.startsWith('did:key:')) return didKeyDocument(did)
+    const url = /^https:\/\//.test(did) ? did : didWebUrl(did)
+    if (url === undefined) {
+      throw new InvalidInputError(
+        'did_method_unsupported',
+        `${did.slice(0, 100)} cannot be resolved here: expected did:key or did:web`,
+      )
+    }
+    const document = await readDocument(url)
+    if (isObject(document) && document['id'] === did) return document
+    throw new InvalidInputError(
+      'did_document_mismatch',
+      `the document at ${url} is not that of ${did}`,
+    )
+  }
+}

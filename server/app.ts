@@ -12,6 +12,7 @@ import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { healthRoutes } from './routes/health.ts'
 import { issuerRoutes } from './routes/issuers.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusRoutes } from './routes/statuses.ts'
@@ -64,6 +65,7 @@ export async function buildApp(
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(issuerRoutes, { service })
+  app.register(jobRoutes, { service })
   app.register(healthRoutes, { service, metrics })
   app.register(pageRoutes, { service, examples: () => examples(service) })
   await app.ready()

@@ -30,7 +30,7 @@ export function requireAdminKey(adminKey: string | undefined) {
       throw new HttpProblem(
         403,
         'admin_disabled',
-        'This service takes no new issuers; whoever runs it can set ADMIN_KEY.',
+        'This needs an administrator, and the service has none; whoever runs it can set ADMIN_KEY.',
       )
     }
     if (!keysEqual(bearerOf(request), adminKey)) {

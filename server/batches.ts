@@ -141,7 +141,7 @@ export function describeBatch(batch: BatchRow) {
     state: batch.state,
     ...(batch.reason !== null && { reason: batch.reason }),
     managed: batch.managed,
-    ...(batch.state !== 'building' && { root: toHex(batch.root) }),
+    ...(batch.root.some((byte) => byte !== 0) && { root: toHex(batch.root) }),
     size: batch.size,
     chainId: batch.chain_id,
     registry: batch.registry,

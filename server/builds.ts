@@ -3,7 +3,7 @@ import type { BatchEntry, BatchRequest } from '../core/batch.ts'
 import { concatBytes } from '../core/bytes.ts'
 import { rootOf, type Tree } from '../core/tree.ts'
 import { moveBatches } from './batch-state.ts'
-import { credentialRow, type Idempotency } from './batches.ts'
+import { type BatchRow, credentialRow, type Idempotency } from './batches.ts'
 import { killPoint } from './kill-point.ts'
 import { HttpProblem } from './problem.ts'
 import type { Tables } from './tables.ts'
@@ -119,12 +119,25 @@ export async function finishBuild(db: Kysely<Tables>, id: string, tree: Tree): P
   killPoint('build.finished')
 }
 
+/** Has a batch built that could not be built before; safe to call for any. */
+export async function reopenBuild(db: Kysely<Tables>, id: string): Promise<void> {
+  if (await findBuild(db, id)) await moveBatches(db, [id], 'failed', 'building', { reason: null })
+}
+
 /** Refuses what only a batch with a root can give. Throws `HttpProblem` 409. */
-export function requireBuilt({ state }: { readonly state: string }): void {
-  if (state !== 'building') return
-  throw new HttpProblem(
-    409,
-    'batch_building',
-    'The batch is still being built; GET /batches/{id} shows how far it is. Try again when its state is built.',
-  )
+export function requireBuilt({ state, root }: Pick<BatchRow, 'state' | 'root'>): void {
+  if (state === 'building') {
+    throw new HttpProblem(
+      409,
+      'batch_building',
+      'The batch is still being built; GET /batches/{id} shows how far it is. Try again when its state is built.',
+    )
+  }
+  if (root.every((byte) => byte === 0)) {
+    throw new HttpProblem(
+      409,
+      'batch_failed',
+      'The batch could not be built; GET /batches/{id} gives the reason, and whoever runs the service can have it tried again.',
+    )
+  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { messageOf } from '../core/error.ts'
 import { ConfigError } from './config.ts'
 import { lockDirectory } from './data-lock.ts'
@@ -14,6 +15,10 @@ export interface Database {
   readonly db: Kysely<Tables>
   /** Runs `work` while no other process that shares the storage runs work of the same name. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>
+  /** The same where nobody is at it at this moment; otherwise does nothing. Returns whether it ran. */
+  readonly ifFree: (name: string, work: () => Promise<void>) => Promise<boolean>
+  /** How the job queue reaches the same storage. */
+  readonly queue: ConstructorOptions
   readonly close: () => Promise<void>
 }
 
@@ -31,7 +36,13 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
       await db.destroy()
       await unlock()
     }
-    return { db, exclusively: serialized(), close }
+    const exclusively = serialized()
+    const ifFree = async (name: string, work: () => Promise<void>) => {
+      await exclusively(name, work)
+      return true
+    }
+    const queue = { db: fromPglite(pglite), backend: 'pglite' } as const
+    return { db, exclusively, ifFree, queue, close }
   } catch (thrown) {
     await unlock()
     throw new ConfigError(
@@ -69,7 +80,10 @@ export async function openServerDatabase(connectionString: string): Promise<Data
   const mine = serialized()
   const exclusively = <T>(name: string, work: () => Promise<T>) =>
     mine(name, () => withAdvisoryLock(pool, name, work))
-  return { db, exclusively, close: () => db.destroy() }
+  const ifFree = (name: string, work: () => Promise<void>) =>
+    mine(name, () => withFreeLock(pool, name, work))
+  const queue = { connectionString, max: 4, connectionTimeoutMillis: 10_000 }
+  return { db, exclusively, ifFree, queue, close: () => db.destroy() }
 }
 
 /** Work of one name after the other, within this process. */
@@ -91,15 +105,41 @@ async function withAdvisoryLock<T>(
   name: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect()
-  let broken = false
-  try {
+  return onOneConnection(pool, async (client, unlock) => {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
-    return await work()
-  } finally {
+    return work().finally(() => unlock(name))
+  })
+}
+
+async function withFreeLock(
+  pool: pg.Pool,
+  name: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  return onOneConnection(pool, async (client, unlock) => {
+    const asked = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as free'
+    const { rows } = await client.query<{ free: boolean }>(asked, [name])
+    if (!rows[0]?.free) return false
+    await work().finally(() => unlock(name))
+    return true
+  })
+}
+
+/** One that cannot unlock is closed: a lock ends with its connection. */
+async function onOneConnection<T>(
+  pool: pg.Pool,
+  use: (client: pg.PoolClient, unlock: (name: string) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let isBroken = false
+  const unlock = async (name: string) => {
     await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => {
-      broken = true // The lock ends with its connection.
+      isBroken = true
     })
-    client.release(broken)
+  }
+  try {
+    return await use(client, unlock)
+  } finally {
+    client.release(isBroken)
   }
 }

@@ -47,7 +47,7 @@ export async function seedDemo(service: Service, examples = defaultExamples): Pr
     if (second) await requestStatus(db, second, 'revoked')
     if (third) await requestStatus(db, third, 'suspended')
   }
-  await service.watcher.round()
+  await service.catchUp()
   return { credentials: await demoCredentials(service, batch), apiKeyFile, apiKey, batch }
 }
 

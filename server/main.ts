@@ -21,10 +21,7 @@ async function main(): Promise<void> {
 
 async function serve(config: ServiceConfig): Promise<void> {
   const { app, service } = await buildApp(config)
-  if (config.WORKER === 'in-process') {
-    service.watcher.start()
-    service.builder.start()
-  }
+  if (config.WORKER === 'in-process') await service.start()
   const url = await listen(app, config)
   stopOnSignal(() => app.close())
   console.log(describeService(url))
@@ -33,8 +30,7 @@ async function serve(config: ServiceConfig): Promise<void> {
 async function serveDemo(config: ServiceConfig, chain: EmbeddedChain): Promise<void> {
   const { app, service } = await buildApp(config, demoExamples)
   const demo = await seedDemo(service)
-  service.watcher.start()
-  service.builder.start()
+  await service.start()
   const url = await listen(app, config)
   stopOnSignal(async () => {
     await app.close()

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { type Kysely, sql } from 'kysely'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { batchStates } from './batch-state.ts'
+import { countJobs, jobStates } from './dead-jobs.ts'
+import { jobKinds } from './jobs.ts'
 import type { Service } from './service.ts'
 import type { Tables } from './tables.ts'
 import { secondsSinceRound } from './watch-rounds.ts'
@@ -50,6 +52,16 @@ export function createMetrics(app: FastifyInstance, service: Service): Metrics {
       for (const managed of [true, false]) {
         this.set({ managed: String(managed) }, await ageOfOldest(db, managed))
       }
+    },
+  })
+  new Gauge({
+    name: 'rootmark_jobs',
+    help: 'Jobs by kind and state; a dead one waits for a person',
+    labelNames: ['kind', 'state'],
+    registers,
+    async collect() {
+      for (const kind of jobKinds) for (const state of jobStates) this.set({ kind, state }, 0)
+      for (const { kind, state, count } of await countJobs(db)) this.set({ kind, state }, count)
     },
   })
   addChainFigures(service, registers)

@@ -130,8 +130,19 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     ...opened,
     sender,
     watcher: { ...watcher, ...idle },
-    builder: { ...builder, ...idle },
+    jobs,
     ...seen,
+    async start() {
+      watcher.start()
+      await jobs.start()
+    },
+    async catchUp() {
+      // What was sent becomes visible, and what waited for that can be done then.
+      for (let done = 1; done > 0; ) {
+        await watcher.round()
+        done = await jobs.drain()
+      }
+    },
     close,
   }
 }

@@ -2,7 +2,7 @@ import { Transaction } from 'ethers'
 import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely'
 import { packStatusWords, type StatusWords } from '../core/status.ts'
 import type { BatchRow } from './batches.ts'
-import { registryInterface } from './chains.ts'
+import { registryInterface, type ServiceChain } from './chains.ts'
 import { killPoint } from './kill-point.ts'
 import type { Sender, StatusCall, StatusStep } from './sender.ts'
 import { type CredentialStatus, credentialStatuses, type Tables } from './tables.ts'
@@ -57,6 +57,31 @@ export async function withdrawRequest(
     .where('status_request', '=', request)
     .execute()
   killPoint('status.withdrawn')
+}
+
+/** Ids of anchored batches with statuses that the chain does not show yet. */
+export async function batchesWithPendingStatus(
+  db: Kysely<Tables>,
+  service: ServiceChain,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('batches')
+    .select('batches.id')
+    .where('chain_id', '=', service.chainId)
+    .where('registry', '=', service.registry)
+    .where('state', 'in', ['included', 'safe', 'finalized'])
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('credentials')
+          .select('credentials.id')
+          .whereRef('credentials.batch_id', '=', 'batches.id')
+          .whereRef('credentials.status', '<>', 'credentials.chain_status'),
+      ),
+    )
+    .limit(100)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Brings the statuses asked for in a batch onto the chain; safe to call twice. Throws `SendError`, also where patience ends first. */

@@ -1,21 +1,20 @@
-import type { Kysely } from 'kysely'
 import { ChainUnreadableError } from '../core/chain.ts'
 import { messageOf } from '../core/error.ts'
-import { sendAnchors } from './anchor-send.ts'
+import { batchesToAnchor } from './anchor-send.ts'
 import { watchAnchors } from './anchor-watch.ts'
-import { batchColumns } from './batches.ts'
+import { listBuilds } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
+import type { Database } from './database.ts'
+import type { Jobs } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
-import { SendError } from './send-error.ts'
 import type { Sender } from './sender.ts'
-import { applyStatuses } from './statuses.ts'
-import type { Tables } from './tables.ts'
+import { batchesWithPendingStatus } from './statuses.ts'
 import { recordRound } from './watch-rounds.ts'
 
-/** Keeps the stored batches and the chain in step. */
+/** Compares the stored batches with the chain, and asks for the work that is wanted and that nobody is at. */
 export interface Watcher {
   readonly start: () => void
-  /** One full round; rounds never overlap. Throws where the chain cannot be read. */
+  /** One full round, unless another process is at it; rounds never overlap. Throws where the chain cannot be read. */
   readonly round: () => Promise<void>
   /** Asks for a round soon; errors go to the log. */
   readonly nudge: () => void
@@ -29,11 +28,9 @@ export interface Log {
   readonly warn: (facts: object, message: string) => void
 }
 
-/** How long a round waits for what it sent; a chain with longer blocks is looked at again in the next. */
-const patienceMs = 2000
-
 export function createWatcher(options: {
-  readonly db: Kysely<Tables>
+  readonly database: Database
+  readonly jobs: Pick<Jobs, 'ensure'>
   readonly service: ServiceChain
   readonly sender: Sender | undefined
   readonly finalityDepth: number | undefined
@@ -42,7 +39,8 @@ export function createWatcher(options: {
   readonly resetIsNews: boolean
   readonly log: Log
 }): Watcher {
-  const { db, service, sender, finalityDepth, intervalMs, resetIsNews, log } = options
+  const { database, jobs, service, sender, finalityDepth, intervalMs, resetIsNews, log } = options
+  const { db } = database
   let running: Promise<void> = Promise.resolve()
   let queued: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -50,6 +48,12 @@ export function createWatcher(options: {
 
   const work = async () => {
     killPoint('round.begun')
+    await jobs.ensure('build', await listBuilds(db))
+    // One process at a time looks for all.
+    await database.ifFree(`watch ${service.chainId} ${service.registry}`, watch)
+    killPoint('round.ended')
+  }
+  const watch = async () => {
     const lost = await watchAnchors(db, service, finalityDepth)
     await recordRound(db, service)
     if (lost.length > 0) {
@@ -63,22 +67,10 @@ export function createWatcher(options: {
     killPoint('round.watched')
     const settled = await sender.settle(0)
     killPoint('round.settled')
-    await sendAnchors(db, service, sender)
-    killPoint('round.sent')
-    const sent = await sender.settle(patienceMs)
-    killPoint('round.waited')
-    if (settled || sent) await watchAnchors(db, service, finalityDepth)
-    await applyPendingStatuses()
-    killPoint('round.ended')
-  }
-  const applyPendingStatuses = async () => {
-    for (const batch of await batchesWithPendingStatus(db, service)) {
-      await applyStatuses(db, sender as Sender, batch, patienceMs).catch((thrown: unknown) => {
-        if (!(thrown instanceof SendError)) throw thrown
-        if (thrown.code === 'transaction_pending') return
-        log.warn({ batch: batch.id, code: thrown.code }, thrown.message)
-      })
-    }
+    if (settled) await watchAnchors(db, service, finalityDepth)
+    await jobs.ensure('anchor', await batchesToAnchor(db, service))
+    await jobs.ensure('status', await batchesWithPendingStatus(db, service))
+    killPoint('round.asked')
   }
   const round = (): Promise<void> => {
     // Whoever asks while a round waits for its turn shares that round.
@@ -121,24 +113,4 @@ export function createWatcher(options: {
       await running.catch(() => undefined)
     },
   }
-}
-
-function batchesWithPendingStatus(db: Kysely<Tables>, service: ServiceChain) {
-  return db
-    .selectFrom('batches')
-    .select(batchColumns)
-    .where('chain_id', '=', service.chainId)
-    .where('registry', '=', service.registry)
-    .where('state', 'in', ['included', 'safe', 'finalized'])
-    .where((where) =>
-      where.exists(
-        where
-          .selectFrom('credentials')
-          .select('credentials.id')
-          .whereRef('credentials.batch_id', '=', 'batches.id')
-          .whereRef('credentials.status', '<>', 'credentials.chain_status'),
-      ),
-    )
-    .limit(100)
-    .execute()
 }

@@ -12,9 +12,8 @@ async function main(): Promise<void> {
     )
   }
   // The app listens nowhere: its log and its order of closing are what a worker needs.
-  const { app, service } = await buildApp(config as ServiceConfig)
-  service.watcher.start()
-  service.builder.start()
+  const { app, service } = await buildApp({ ...config, WORKER: 'in-process' } as ServiceConfig)
+  await service.start()
   stopOnSignal(() => app.close())
   console.log('Rootmark works on the chain. Stop with Ctrl+C.')
 }

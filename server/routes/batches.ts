@@ -38,7 +38,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
   app,
   { service },
 ) => {
-  const { config, chain, sender, watcher, builder } = service
+  const { config, chain, sender, jobs } = service
   const { db } = service.database
   app.addHook('onRequest', requireIssuerKey(db))
   const context = {
@@ -90,7 +90,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       )
       killPoint('issue.stored')
       const isBuilding = batch.state === 'building'
-      if (isBuilding) builder.nudge()
+      if (isBuilding) await jobs.ask('build', [batch.id])
       const code = isBuilding ? 202 : 201
       reply.code(created ? code : 200).header('location', `/batches/${batch.id}`)
       return describeProgress(batch)
@@ -190,7 +190,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       killPoint('anchor.received')
       await requestAnchor(db, batch.id)
       killPoint('anchor.requested')
-      watcher.nudge()
+      await jobs.ask('anchor', [batch.id])
       reply.code(202)
       return describeBatch((await findBatch(db, batch.id)) as BatchRow)
     },

@@ -24,7 +24,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   app,
   { service },
 ) => {
-  const { chain, sender, watcher } = service
+  const { chain, sender, jobs } = service
   const { db } = service.database
   app.addHook('onRequest', requireIssuerKey(db))
 
@@ -76,7 +76,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       await applyStatuses(db, operator, stored.batch, patienceMs)
     } catch (thrown) {
       if (thrown instanceof SendError && thrown.code === 'transaction_pending') {
-        return watcher.nudge()
+        return jobs.ask('status', [stored.batch.id])
       }
       await withdrawRequest(db, stored.id, request)
       throw problemOfSend(thrown)

@@ -78,6 +78,7 @@ describe.each(storages)('a large batch on $name', ({ open }) => {
     const other = await issue(1701, { 'idempotency-key': 'large' })
     expect(refusal(other)).toBe('409 idempotency_key_reused')
 
+    const work = stage.service.catchUp()
     const counts = new Set<number>()
     const built = await until(
       async () => (await get(body.id)).body,
@@ -86,6 +87,7 @@ describe.each(storages)('a large batch on $name', ({ open }) => {
         return state !== 'building'
       },
     )
+    await work
     expect([...counts]).toEqual([...counts].sort((a, b) => a - b))
     expect(built).toMatchObject({ state: 'built', size: 1700, root: rootOf(build) })
     expect(built.built).toBeUndefined()
@@ -101,7 +103,6 @@ describe.each(storages)('a large batch on $name', ({ open }) => {
 
   it('is neither anchored nor handed out before it is built', async () => {
     const { db } = stage.service.database
-    await stage.service.builder.stop()
     const { body } = await issue(1001)
     const lines = ['POST /ID/anchor', 'GET /ID/file', 'GET /ID/credentials']
     for (const line of lines) {
@@ -116,8 +117,7 @@ describe.each(storages)('a large batch on $name', ({ open }) => {
   })
 
   it('goes on wherever it was stopped, and is spoilt by none who build it at the same time', async () => {
-    const { database, builder } = stage.service
-    await builder.stop()
+    const { database } = stage.service
     const { body } = await issue(1600)
     const build = (await findBuild(database.db, body.id)) as Build
     const counts: number[] = []

@@ -41,7 +41,7 @@ describe('metrics', () => {
   })
 
   it('tell how far behind the chain the service is', async () => {
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await figure(stage, 'rootmark_chain_head_age_seconds')).toBeLessThan(600)
     expect(await figure(stage, 'rootmark_watch_round_age_seconds')).toBeLessThan(60)
   })
@@ -53,10 +53,10 @@ describe('metrics', () => {
     )
     const storage = await openDirectory()
     const stage2 = await openStage(stage.chain, storage, named(stage.chain, endpoint.url))
-    await stage2.service.watcher.round()
+    await stage2.service.catchUp()
     expect(await figures(stage2)).not.toContain('rootmark_rpc_errors_total{')
     fails = true
-    await expect(stage2.service.watcher.round()).rejects.toThrow()
+    await expect(stage2.service.catchUp()).rejects.toThrow()
     const name = 'rootmark_rpc_errors_total{method="eth_getBlockByNumber"}'
     expect(await figure(stage2, name)).toBe(1)
     expect(await figure(stage2, name)).toBe(1)
@@ -100,7 +100,7 @@ describe('readiness', () => {
     expect(refusal(answer)).toBe('503 watcher_stale')
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.body.detail).toContain('compared with the chain')
-    await service.watcher.round()
+    await service.catchUp()
     expect((await ask('GET /readyz')).status).toBe(200)
     await close()
     await storage.remove()

@@ -56,10 +56,10 @@ describe('on a chain that finalizes later and may turn back', () => {
     expect(await stateOf(id)).toBe('included')
     expect(await verdictOf(stage, credentials[0] as string)).toBe('valid valid')
     await mine(40)
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await stateOf(id)).toBe('safe')
     await mine(40)
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await stateOf(id)).toBe('finalized')
   })
 
@@ -71,7 +71,7 @@ describe('on a chain that finalizes later and may turn back', () => {
 
     await rpc(anvil.url, 'anvil_reorg', [2, []])
     expect(await verdictOf(stage, valid)).toBe('invalid tampered')
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await stateOf(id)).toBe('included')
     expect(await verdictOf(stage, valid)).toBe('valid valid')
     expect(await verdictOf(stage, revoked)).toBe('invalid revoked')

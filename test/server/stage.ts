@@ -117,7 +117,7 @@ export async function issueBatch(stage: Pick<Stage, 'ask' | 'key'>, count = 5): 
 export async function anchoredBatch(stage: Stage, count = 5) {
   const id = await issueBatch(stage, count)
   await stage.ask(`POST /batches/${id}/anchor`, { key: stage.key })
-  await stage.service.watcher.round()
+  await stage.service.catchUp()
   return { id, credentials: await credentialIds(stage, id) }
 }
 

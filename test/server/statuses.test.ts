@@ -107,7 +107,7 @@ describe.each(storages)('statuses on $name', ({ open }) => {
     await sendToRegistry(stage.chain, issuer, 'setOperator', [operator.address, 1, 4_102_444_800])
     expect(refusal(await act('revoke', 40))).toBe('409 operator_not_authorised')
     await sendToRegistry(stage.chain, issuer, 'setOperator', [operator.address, 3, 4_102_444_800])
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await verdictOf(stage, batch.credentials[40] as string)).toBe('valid valid')
   })
 
@@ -131,7 +131,7 @@ describe.each(storages)('statuses on $name', ({ open }) => {
       .set({ status: 'suspended' })
       .where('id', '=', id)
       .execute()
-    await stage.service.watcher.round()
+    await stage.service.catchUp()
     expect(await verdictOf(stage, id)).toBe('invalid suspended')
   })
 })

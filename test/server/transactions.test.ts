@@ -26,7 +26,7 @@ afterAll(async () => {
 beforeEach(() => rpc(chain.url, 'evm_setAutomine', [true]))
 
 const db = () => stage.service.database.db
-const round = () => stage.service.watcher.round()
+const round = () => stage.service.catchUp()
 const batchOf = async (id: string) =>
   (await stage.ask(`GET /batches/${id}`, { key: stage.key })).body
 const wanted = async () => {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './canonical.ts'
 import { checkCompactForm } from './compact-form.ts'
-import { hashData, previousOf, securedDocument } from './data-integrity.ts'
+import { type Cryptosuite, hashData, previousOf, securedDocument } from './data-integrity.ts'
 import { findMethod, type VerificationMethod } from './did-document.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { InvalidInputError, messageOf } from './error.ts'
@@ -183,8 +183,22 @@ async function isSigned(
 ): Promise<boolean> {
   const chained = previousOf(proof).length > 0
   const secured = chained ? securedDocument(document, proof) : unsecured
-  const hash = await hashData(secured, proof, cryptosuite, key.type, canonize)
-  return isSignedBy(key, hash, signature)
+  for (const options of readingsOf(proof, cryptosuite, document)) {
+    const hash = await hashData(secured, options, cryptosuite, key.type, canonize)
+    if (await isSignedBy(key, hash, signature)) return true
+  }
+  return false
+}
+
+/** A widespread library signs the contexts with the proof, but leaves them out of what it writes: both readings cover the same. */
+function readingsOf(
+  proof: JsonObject,
+  cryptosuite: Cryptosuite,
+  document: JsonObject,
+): readonly JsonObject[] {
+  const context = document['@context']
+  const isOpen = cryptosuite === 'eddsa-jcs-2022' && proof['@context'] === undefined
+  return isOpen && context !== undefined ? [proof, { ...proof, '@context': context }] : [proof]
 }
 
 function isAnchor(proof: Json): boolean {

@@ -6,8 +6,10 @@ import { parseJson } from '../core/json.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
 import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
+import { openPinnedDocuments } from '../documents/pinned-documents.ts'
+import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
-import { fetchDocument, readCredentialBytes } from './credential-file.ts'
+import { readCredentialBytes } from './credential-file.ts'
 import { leaveEndpoints, openChains } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
 import { readMigrationFiles } from './migration-files.ts'
@@ -65,12 +67,18 @@ async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
   return {
     readers: {
       chain: await openChains(rpc, hre, quorum),
-      document: fetchDocument,
+      document: await openDocuments(process.env['PINNED_DOCUMENTS_DIR']),
       ...(migration !== undefined && { migrations: await readMigrationFiles(migration) }),
     },
     trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
     now: Date.now(),
   }
+}
+
+/** The same guarded reader that the service has; `directory` holds documents that are read instead of asking the network. */
+async function openDocuments(directory: string | undefined): Promise<ReadDocument> {
+  const pinned = directory ? await openPinnedDocuments(directory) : undefined
+  return createDocumentReader({ pinned }, Date.now)
 }
 
 async function readTrust(path: string): Promise<Trust> {

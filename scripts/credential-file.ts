@@ -20,13 +20,6 @@ export async function readCredentialBytes(source: string): Promise<Uint8Array> {
   }
 }
 
-/** A JSON document of somebody's web server, for example a did:web document: https only, bounded in size and time. */
-export async function fetchDocument(url: string): Promise<unknown> {
-  if (new URL(url).protocol !== 'https:') throw new Error('only https addresses are read')
-  const bytes = await readBounded(await download(url))
-  return JSON.parse(new TextDecoder().decode(bytes))
-}
-
 async function download(url: string): Promise<Readable> {
   const response = await fetch(url, {
     headers: { accept: 'application/json, application/ld+json, application/vc' },

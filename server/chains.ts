@@ -5,7 +5,7 @@ import { chainOf } from '../core/quorum.ts'
 import { type AnchorRecord, registryAbi } from '../core/registry.ts'
 import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
-import { fetchPublicDocument } from './guarded-fetch.ts'
+import type { ReadDocument } from '../documents/reader.ts'
 import type { Sightings } from './sightings.ts'
 
 /** The chain that this service anchors on. */
@@ -37,12 +37,9 @@ export function openChain(options: {
   return { chainId: options.chainId, registry: options.registry, chain }
 }
 
-/** What a verification at this service reads: its own chain, and public DID documents. */
-export function readersOf({ chainId, chain }: ServiceChain): Readers {
-  return {
-    chain: (asked) => (asked === chainId ? chain : undefined),
-    document: fetchPublicDocument,
-  }
+/** What a verification at this service reads: its own chain, and documents. */
+export function readersOf({ chainId, chain }: ServiceChain, document: ReadDocument): Readers {
+  return { chain: (asked) => (asked === chainId ? chain : undefined), document }
 }
 
 /** The anchor of a root as of a block; `undefined` where there is none. Throws `ChainUnreadableError`. */

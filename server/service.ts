@@ -5,6 +5,7 @@ import { moveBatches } from './batch-state.ts'
 import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
+import { type OwnDocuments, openDocuments } from './documents.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
@@ -53,11 +54,16 @@ export interface Service {
   readonly close: () => Promise<void>
 }
 
-/** Opens database and chain. Throws `ConfigError` or a sentence where a setting cannot be used. */
-export async function openService(config: ServiceConfig, log: Log): Promise<Service> {
+/** Opens database and chain. `own` answers the service's own URLs. Throws `ConfigError` or a sentence where a setting cannot be used. */
+export async function openService(
+  config: ServiceConfig,
+  log: Log,
+  own: OwnDocuments,
+): Promise<Service> {
   const trustFile = await readTrustFile(config)
   const trust = parseTrustFile(trustFile, config)
   const migrations = await openMigrations(config.MIGRATIONS_DIR)
+  const document = await openDocuments(config, own)
   const sightings = createSightings()
   const chain = openChain({
     urls: config.CHAIN_RPC_URL,
@@ -122,7 +128,7 @@ export async function openService(config: ServiceConfig, log: Log): Promise<Serv
     await jobs.stop()
     await database.close()
   }
-  const readers = { ...readersOf(chain), migrations }
+  const readers = { ...readersOf(chain, document), migrations }
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, secretBox, readers, migrations, trust, trustFile }
   const idle = config.WORKER === 'separate' && { nudge: () => undefined }

@@ -41,14 +41,16 @@ export function isPublicAddress(address: string): boolean {
   return version === 6 && globalUnicast.check(address, 'ipv6') && !reserved.check(address, 'ipv6')
 }
 
-/** Resolves a host name for a connection and refuses it where any of its addresses is not public. */
-export const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    const refused = addresses?.find(({ address }) => !isPublicAddress(address))
-    const [first] = addresses ?? []
-    if (error) callback(error, '')
-    else if (refused || !first) callback(new Error(`${hostname} is not a public host`), '')
-    else if (options.all) callback(null, addresses)
-    else callback(null, first.address, first.family)
-  })
+/** Resolves host names for connections, and refuses those of which any address is not public. */
+export function lookupOf(isPublic: (address: string) => boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      const refused = addresses?.find(({ address }) => !isPublic(address))
+      const [first] = addresses ?? []
+      if (error) callback(error, '')
+      else if (refused || !first) callback(new Error(`${hostname} is not a public host`), '')
+      else if (options.all) callback(null, addresses)
+      else callback(null, first.address, first.family)
+    })
+  }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -6,14 +5,15 @@ import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { parseJson } from '../core/json.ts'
-import { ownDocuments } from './documents.ts'
 import { createMetrics } from './metrics.ts'
 import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
+import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
 import { issuerRoutes } from './routes/issuers.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
@@ -23,8 +23,13 @@ import { openService, type Service, type ServiceConfig } from './service.ts'
 import { readTls } from './tls.ts'
 
 /** What any web page may ask; nothing here needs a key. */
-const publicPaths =
-  /^\/(?:verify|config\.json|openapi\.json|credentials\/[^/]+(?:\/proof)?|migrations\/[^/]+\/[^/]+)$/
+const publicPaths = new RegExp(
+  `^/(?:${[
+    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof)?|presentations/verify',
+    'issuers/[^/]+/did\\.json|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
+    'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
+  ].join('|')})$`,
+)
 
 /** An app that listens nowhere yet, on a service that it closes with itself. */
 export interface App {
@@ -48,19 +53,16 @@ export async function buildApp(
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     // For what goes wrong before a route is found, such as a path that cannot be decoded.
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: 1000 },
   }).withTypeProvider<TypeBoxTypeProvider>()
-  // Drawn, so that nobody else can claim it, whatever a proxy passes on.
-  const ownAddress = randomUUID()
-  const own = ownDocuments(app, config.PUBLIC_BASE_URL, ownAddress)
-  const service = await openService(config, app.log, own)
+  const service = await openService(config, app.log)
   app.addHook('onClose', () => service.close())
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
   registerProblems(app)
   readJsonStrictly(app)
-  await registerGuards(app, service, ownAddress)
+  await registerGuards(app, service)
   await registerApiDescription(app, config.PUBLIC_BASE_URL)
 
   const metrics = createMetrics(app, service)
@@ -70,6 +72,8 @@ export async function buildApp(
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(issuerRoutes, { service })
+  app.register(keyRoutes, { service })
+  app.register(didRoutes, { service })
   app.register(jobRoutes, { service })
   app.register(healthRoutes, { service, metrics })
   app.register(pageRoutes, { service, examples: () => examples(service) })
@@ -105,11 +109,7 @@ function readJsonStrictly(app: FastifyInstance): void {
   })
 }
 
-async function registerGuards(
-  app: FastifyInstance,
-  { config }: Service,
-  ownAddress: string,
-): Promise<void> {
+async function registerGuards(app: FastifyInstance, { config }: Service): Promise<void> {
   const endpoint = config.PUBLIC_RPC_URL ? [new URL(config.PUBLIC_RPC_URL).origin] : []
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -151,16 +151,13 @@ async function registerGuards(
       parts: 10,
     },
   })
-  const { RATE_LIMIT, VERIFY_RATE_LIMIT } = config
-  if (RATE_LIMIT > 0 || VERIFY_RATE_LIMIT > 0) {
-    await limitRate(app, RATE_LIMIT > 0 ? RATE_LIMIT : Number.MAX_SAFE_INTEGER, ownAddress)
-  }
+  if (config.RATE_LIMIT > 0) await limitRate(app, config.RATE_LIMIT)
+  else if (config.VERIFY_RATE_LIMIT > 0) await limitRate(app, Number.MAX_SAFE_INTEGER)
 }
 
-async function limitRate(app: FastifyInstance, max: number, ownAddress: string): Promise<void> {
+async function limitRate(app: FastifyInstance, max: number): Promise<void> {
   await app.register(rateLimit, {
     max,
-    allowList: [ownAddress],
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, { after }) =>
       new HttpProblem(

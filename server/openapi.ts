@@ -20,6 +20,7 @@ export async function registerApiDescription(app: FastifyInstance, baseUrl: stri
         { name: 'Batches', description: 'Issue and anchor' },
         { name: 'Status', description: 'Revoke, suspend, reinstate' },
         { name: 'Issuers', description: 'Issuers and their keys' },
+        { name: 'Identifiers', description: 'DIDs of issuers and their keys' },
         { name: 'Operation', description: 'For whoever runs the service' },
       ],
       components: {

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { achievementSchema, issuerSchema } from '../core/achievement.ts'
 import { batchStates } from './batch-state.ts'
-import { credentialStatuses } from './tables.ts'
+import { credentialStatuses, didKinds } from './tables.ts'
 
 // What goes in and out over HTTP, as the API description shows it.
 
@@ -33,6 +33,12 @@ export const newIssuerBody = Type.Object(
     slug: issuerParams.properties.issuer,
     profile: issuerSchema,
     account: hex(20, 'Account that anchors the batches of the issuer'),
+    did: Type.Optional(
+      Type.Enum([...didKinds], {
+        description:
+          'How the issuer is named, where its profile has no id: by a did:web that is served here, a did:key, or the did:pkh of its account. Web where the service has an https address, else pkh',
+      }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -42,8 +48,13 @@ const keyShape = Type.Object({
   key: Type.String({ description: 'The API key, told this once', examples: ['rm_…'] }),
 })
 
+const did = Type.String({
+  description: 'DID of the issuer',
+  examples: ['did:web:credentials.example.edu:issuers:northfield'],
+})
 export const issuerShape = Type.Object({
   slug: issuerParams.properties.issuer,
+  did,
   profile: issuerSchema,
   account: hex(20, 'Account that anchors'),
   keys: Type.Array(
@@ -53,6 +64,7 @@ export const issuerShape = Type.Object({
 })
 export const newIssuerShape = Type.Object({
   slug: issuerShape.properties.slug,
+  did,
   profile: issuerSchema,
   account: issuerShape.properties.account,
   key: keyShape,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { checksumAddress } from '../../core/abi.ts'
 import { parseIssuer } from '../../core/achievement.ts'
 import { ownIssuer, requireAdminKey, requireIssuerKey } from '../auth.ts'
+import { didOf, identifyIssuer } from '../issuer-did.ts'
 import { createIssuer } from '../issuers.ts'
 import { createKey, deleteKey, listKeys } from '../keys.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
@@ -22,13 +23,14 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   app,
   { service },
 ) => {
+  const { config, chain } = service
   const { db } = service.database
   const issuerKey = requireIssuerKey(db)
 
   app.post(
     '/issuers',
     {
-      onRequest: requireAdminKey(service.config.ADMIN_KEY),
+      onRequest: requireAdminKey(config.ADMIN_KEY),
       schema: {
         tags,
         operationId: 'createIssuer',
@@ -41,7 +43,9 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
     async ({ body }, reply) => {
       const profile = parseIssuer(body.profile, '/profile')
       const account = checksumAddress(body.account, '/account')
-      const issuer = await createIssuer(db, { slug: body.slug, profile, account })
+      const place = { baseUrl: config.PUBLIC_BASE_URL, box: service.secretBox }
+      const identity = identifyIssuer(place, { slug: body.slug, profile, did: body.did })
+      const issuer = await createIssuer(db, { slug: body.slug, account, ...identity })
       if (!issuer) {
         throw new HttpProblem(409, 'slug_taken', `There is an issuer ${body.slug} already.`, {
           pointer: '/slug',
@@ -49,7 +53,8 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       }
       const key = await createKey(db, issuer.id)
       reply.code(201).header('location', `/issuers/${issuer.slug}`)
-      return { slug: issuer.slug, profile, account, key }
+      const did = didOf(issuer, chain.chainId)
+      return { slug: issuer.slug, did, profile: issuer.profile, account, key }
     },
   )
 
@@ -71,6 +76,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       const keys = await listKeys(db, issuer.id)
       return {
         slug: issuer.slug,
+        did: didOf(issuer, chain.chainId),
         profile: issuer.profile,
         account: issuer.account,
         keys: keys.map(({ id, created_at }) => ({ id, createdAt: created_at.toISOString() })),

@@ -58,6 +58,8 @@ describe('the API description', () => {
         .sort(),
     ).toEqual([
       'DELETE /issuers/{issuer}/keys/{key}',
+      'GET /.well-known/did.json',
+      'GET /1.0/identifiers/{did}',
       'GET /batches/{id}',
       'GET /batches/{id}/credentials',
       'GET /batches/{id}/file',
@@ -65,6 +67,8 @@ describe('the API description', () => {
       'GET /credentials/{id}/proof',
       'GET /healthz',
       'GET /issuers/{issuer}',
+      'GET /issuers/{issuer}/did.json',
+      'GET /issuers/{issuer}/signing-keys',
       'GET /metrics',
       'GET /migrations/{account}/{root}',
       'GET /readyz',
@@ -75,6 +79,7 @@ describe('the API description', () => {
       'POST /issuers',
       'POST /issuers/{issuer}/batches',
       'POST /issuers/{issuer}/keys',
+      'POST /issuers/{issuer}/signing-keys/rotate',
       'POST /verify',
     ])
   })

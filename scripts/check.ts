@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { verifyBadge } from '../core/baked.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
-import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
+import type { VerifyOptions } from '../core/verify.ts'
 import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
@@ -93,7 +94,7 @@ async function readTrust(path: string): Promise<Trust> {
 
 async function checkFile(file: string, options: VerifyOptions): Promise<Answer> {
   try {
-    return { file, report: await verifyBytes(await readCredentialBytes(file), options) }
+    return { file, report: await verifyBadge(await readCredentialBytes(file), options) }
   } catch (thrown) {
     return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
   }

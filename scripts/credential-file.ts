@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { badgeBytes } from '../core/baked.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
 
@@ -8,21 +9,31 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
-/** The bytes of a credential: a path, an http(s) URL, or `-` for standard input. Reads no more than a credential may have. */
+/** The bytes of a credential or its badge image: a path, an http(s) URL, or `-` for standard input. Reads no more than a badge may have. */
 export async function readCredentialBytes(source: string): Promise<Uint8Array> {
   try {
-    if (source === '-') return await readBounded(process.stdin)
-    if (/^https?:\/\//i.test(source)) return await readBounded(await download(source))
-    return await readBounded(createReadStream(source))
+    if (source === '-') return await readBounded(process.stdin, badgeBytes)
+    if (/^https?:\/\//i.test(source)) return await readBounded(await download(source), badgeBytes)
+    return await readBounded(createReadStream(source), badgeBytes)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError || isFileError(thrown)) throw thrown
     throw new UnreadableError(`${source} could not be read: ${messageOf(thrown)}; try again later.`)
   }
 }
 
+/** A JSON document of somebody's web server, for example a did:web document: https only, bounded in size and time. */
+export async function fetchDocument(url: string): Promise<unknown> {
+  if (new URL(url).protocol !== 'https:') throw new Error('only https addresses are read')
+  const bytes = await readBounded(await download(url), credentialLimits.bytes)
+  return JSON.parse(new TextDecoder().decode(bytes))
+}
+
 async function download(url: string): Promise<Readable> {
   const response = await fetch(url, {
-    headers: { accept: 'application/json, application/ld+json, application/vc' },
+    headers: {
+      accept:
+        'application/vc, application/json, application/ld+json, image/png;q=0.5, image/svg+xml;q=0.5',
+    },
     redirect: 'error',
     signal: AbortSignal.timeout(15_000),
   })
@@ -30,18 +41,15 @@ async function download(url: string): Promise<Readable> {
   return Readable.from(response.body)
 }
 
-async function readBounded(stream: Readable): Promise<Uint8Array> {
+async function readBounded(stream: Readable, limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream) {
     chunks.push(chunk)
     size += chunk.length
-    if (size > credentialLimits.bytes) {
+    if (size > limit) {
       stream.destroy()
-      throw new InvalidInputError(
-        'too_large',
-        `more than ${credentialLimits.bytes} bytes: this is no credential`,
-      )
+      throw new InvalidInputError('too_large', `more than ${limit} bytes: this is no credential`)
     }
   }
   return Buffer.concat(chunks)

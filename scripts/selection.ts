@@ -1,4 +1,5 @@
 import { checksumAddress } from '../core/abi.ts'
+import { unbake } from '../core/baked.ts'
 import { fromHex, toHex } from '../core/bytes.ts'
 import { digestOf } from '../core/digest.ts'
 import { InvalidInputError } from '../core/error.ts'
@@ -82,7 +83,7 @@ async function readCredentials(
 
 /** Batch and index that a credential's own proof leads to; an altered credential leads to a batch that nobody anchored. */
 async function readCredential(file: string, session: Session) {
-  const document = parseJson(await readCredentialBytes(file))
+  const document = parseJson(await unbake(await readCredentialBytes(file)))
   const proof = isObject(document) ? parseProofs(document).anchor : undefined
   if (!isObject(document) || !proof) {
     throw new InvalidInputError(

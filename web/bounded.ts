@@ -12,16 +12,19 @@ export async function readBounded(response: Response, limit: number): Promise<Ui
     size += value.length
     if (size > limit) {
       await reader.cancel()
-      throw tooLarge(size)
+      throw tooLarge(size, limit)
     }
     chunks.push(value)
   }
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
 }
 
-export function tooLarge(size: number): InvalidInputError {
+export function tooLarge(size: number, limit: number): InvalidInputError {
   return new InvalidInputError(
     'too_large',
-    messages.refusals.tooLarge(size.toLocaleString(messages.locale)),
+    messages.refusals.tooLarge(
+      size.toLocaleString(messages.locale),
+      limit.toLocaleString(messages.locale),
+    ),
   )
 }

@@ -1,6 +1,6 @@
+import { verifyBadge } from '../core/baked.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import type { Check, Report } from '../core/report.ts'
-import { verifyBytes } from '../core/verify.ts'
 import { type Asked, makeReaders } from './readers.ts'
 import type { Settings } from './settings.ts'
 import type { Source } from './source.ts'
@@ -49,7 +49,7 @@ export function startRun(
       if (source.asks !== undefined) note('credential', source.asks)
       const bytes = await source.read(signal)
       change({ state: 'checking' })
-      const report = await verifyBytes(bytes, {
+      const report = await verifyBadge(bytes, {
         readers,
         trust: settings.trust,
         now: Date.now(),

@@ -1,3 +1,4 @@
+import { badgeBytes, carrierOf } from '../core/baked.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
 import { readBounded, tooLarge } from './bounded.ts'
@@ -15,13 +16,17 @@ export interface Source {
 
 const { refusals, sources } = messages
 
+/** Enough to tell an image by. */
+const headBytes = 65_536
+
 export function fileSource(file: File): Source {
   return {
     label: sources.file(file.name),
     asks: undefined,
     read: async () => {
-      if (file.size > credentialLimits.bytes) throw tooLarge(file.size)
-      return notEmpty(new Uint8Array(await file.arrayBuffer()))
+      const limit = limitOf(await bytesOf(file.slice(0, headBytes)))
+      if (file.size > limit) throw tooLarge(file.size, limit)
+      return notEmpty(await bytesOf(file))
     },
   }
 }
@@ -35,7 +40,8 @@ export function textSource(text: string, pageUrl: string): Source {
     asks: undefined,
     read: async () => {
       const { length } = new TextEncoder().encode(text)
-      if (length > credentialLimits.bytes) throw tooLarge(length)
+      const limit = limitOf(text)
+      if (length > limit) throw tooLarge(length, limit)
       return notEmpty(text)
     },
   }
@@ -62,12 +68,12 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
   try {
     const response = await fetch(url, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
-      headers: { accept: 'application/vc, application/json' },
+      headers: { accept: 'application/vc, application/json, image/png;q=0.5, image/svg+xml;q=0.5' },
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
     })
     if (!response.ok) throw new Error(refusals.linkStatus(response.status))
-    return await readBounded(response, credentialLimits.bytes)
+    return await readBounded(response, badgeBytes)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError) throw thrown
     throw new InvalidInputError(
@@ -75,6 +81,15 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
       refusals.linkUnreachable(url.origin, messageOf(thrown)),
     )
   }
+}
+
+/** Pictures may be larger than the credential in them. */
+function limitOf(head: Uint8Array | string): number {
+  return carrierOf(head) === 'text' ? credentialLimits.bytes : badgeBytes
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer())
 }
 
 function notEmpty<T extends Uint8Array | string>(input: T): T {

@@ -14,6 +14,10 @@ async function reasonCodes(): Promise<readonly string[]> {
     'proof.ts',
     'anchor-state.ts',
     'accreditors.ts',
+    'baked.ts',
+    'baked-png.ts',
+    'baked-svg.ts',
+    'bounded-xml.ts',
   ]
   const texts = await Promise.all(
     [...checks, ...parts, 'chain.ts', 'report.ts'].map((file) =>

@@ -87,14 +87,18 @@ export async function verify(
 }
 
 /** Drops a file on the page, away from the field for it. */
-export async function dropFile({ page }: Visitor, name: string, content: string): Promise<void> {
+export async function dropFile(
+  { page }: Visitor,
+  name: string,
+  content: string | Buffer,
+): Promise<void> {
   const transfer = await page.evaluateHandle(
-    ([fileName, text]) => {
+    ([fileName, bytes]) => {
       const data = new DataTransfer()
-      data.items.add(new File([text], fileName, { type: 'application/json' }))
+      data.items.add(new File([Uint8Array.from(bytes)], fileName, { type: 'application/json' }))
       return data
     },
-    [name, content] as const,
+    [name, [...Buffer.from(content)]] as const,
   )
   await page.dispatchEvent('check-page', 'drop', { dataTransfer: transfer })
 }

@@ -19,6 +19,10 @@ const notJson: Explanation = {
   headline: 'This is not readable JSON',
   next: 'Part of the text may be missing. Copy or download all of it, from the first { to the last }, and try again.',
 }
+const damagedImage: Explanation = {
+  headline: 'This image is damaged',
+  next: 'Download it again from where the issuer offers it, or ask the holder for the JSON file.',
+}
 const outOfBounds: Explanation = {
   headline: 'No credential looks like this',
   next: 'Credentials are small. Check that this is the right file.',
@@ -186,7 +190,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'This is not a text file',
-    next: 'A credential is a JSON file. If you have a PDF or an image, ask the holder for the JSON file.',
+    next: 'A credential is a JSON file, or a badge as a PNG or SVG image. If you have something else, ask the holder for the JSON file.',
   },
   duplicate_name: {
     headline: 'This JSON says two things at once',
@@ -197,6 +201,28 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   name_forbidden: outOfBounds,
   too_deep: outOfBounds,
   too_many_values: outOfBounds,
+  png_malformed: damagedImage,
+  svg_malformed: damagedImage,
+  xml_unsafe: {
+    headline: 'This image is made in an unsafe way',
+    next: 'Do not open it elsewhere. Ask the holder for the badge as its issuer handed it out, or for its JSON file.',
+  },
+  badge_empty: {
+    headline: 'There is no credential in this image',
+    next: 'A picture alone proves nothing. Ask the holder for the badge as its issuer handed it out, or for its JSON file.',
+  },
+  badge_ambiguous: {
+    headline: 'There are several credentials in this image',
+    next: 'Do not rely on it: other verifiers may read another one. Ask the holder for the badge as its issuer handed it out.',
+  },
+  open_badges_2: {
+    headline: 'This is an Open Badges 2 badge',
+    next: `${nothingAgainst} It is of an older kind, which this page does not check: ask its issuer, or for a badge of Open Badges 3.0.`,
+  },
+  envelope_unsupported: {
+    headline: 'It is signed in a way this page does not check',
+    next: `${nothingAgainst} It is secured as a JSON Web Token: check it with the verifier that its issuer names.`,
+  },
   too_large: {
     headline: 'This is too large for a credential',
     next: 'Credentials are small. Check that this is the right file.',

@@ -12,7 +12,7 @@ export const en = {
     dropNow: 'Let go to check it',
     or: 'or',
     choose: 'Choose a file',
-    hint: 'A JSON file of at most 1 MiB. It is read here and not uploaded.',
+    hint: 'A JSON file, or a badge as a PNG or SVG image. It is read here and not uploaded.',
     paste: 'Paste its JSON or its link',
     check: 'Check it',
     placeholder: '{ "@context": [ … ] }  or  https://…',
@@ -173,7 +173,7 @@ export const en = {
       `The settings of this page (config.json) cannot be used: ${why}. It knows no chain endpoint and no accreditors: name an endpoint below, then check.`,
   },
   refusals: {
-    tooLarge: (size: string) => `It has ${size} bytes; at most 1,048,576 (1 MiB) are read.`,
+    tooLarge: (size: string, limit: string) => `It has ${size} bytes; at most ${limit} are read.`,
     empty: 'There is nothing in it.',
     linkScheme: 'Only https links, and links to this site, are followed.',
     linkUnreachable: (origin: string, why: string) =>

@@ -1,0 +1,132 @@
+import { deflateSync } from 'node:zlib'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { bakePng } from '../../core/baked-png.ts'
+import { bakeSvg } from '../../core/baked-svg.ts'
+import { credentialElement, itxt, jws, png, svg } from '../core/badge-images.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { makeStates, type State, stateOf } from './states.ts'
+import { checksOf, chooseFile, dropFile, paste, type Visitor, verdictOf, visit } from './visitor.ts'
+
+let desk: Desk
+let states: readonly State[]
+let visitor: Visitor
+
+beforeAll(async () => {
+  desk = await openDesk()
+  states = await makeStates(desk)
+}, 180_000)
+
+afterAll(() => desk?.close())
+
+beforeEach(async () => {
+  visitor = await visit(desk)
+})
+
+afterEach(async () => {
+  expect(visitor.faults).toEqual([])
+  await visitor.leave()
+})
+
+const json = (name: string) => stateOf(states, name).input
+const pngOf = (name: string) => Buffer.from(bakePng(png(), json(name)))
+const svgOf = (name: string) => bakeSvg(svg(''), json(name))
+
+describe('a badge image', () => {
+  test('gets the answer of the credential in it, chosen or dropped', async () => {
+    await chooseFile(visitor, 'zoe.json', json('valid'))
+    const { word, headline } = await verdictOf(visitor)
+    const checks = await checksOf(visitor)
+    expect(word).toBe('Valid')
+    for (const [name, badge] of [
+      ['zoe.png', pngOf('valid')],
+      ['zoe.svg', svgOf('valid')],
+      ['packed.png', png(itxt(deflateSync(json('valid')), { flag: 1 }))],
+      ['indented.svg', svg(credentialElement(json('valid')))],
+      ['no-extension', pngOf('valid')],
+    ] as const) {
+      for (const hand of [chooseFile, dropFile]) {
+        await hand(visitor, name, badge)
+        await visitor.page.locator('.verdict .source', { hasText: `File ${name}` }).waitFor()
+        const answer = await verdictOf(visitor)
+        expect([name, answer.word, answer.headline]).toEqual([name, word, headline])
+        expect(await checksOf(visitor)).toEqual(checks)
+      }
+    }
+  })
+
+  test.each([
+    ['revoked', 'Revoked by the issuer'],
+    ['tampered', 'The content is not what was issued'],
+  ])('with a credential that is %s says so', async (name, headline) => {
+    for (const badge of [pngOf(name), svgOf(name)]) {
+      await chooseFile(visitor, `${name}.img`, badge)
+      expect((await verdictOf(visitor)).headline).toBe(headline)
+    }
+  })
+
+  test('is taken as pasted text and by a link', async () => {
+    await paste(visitor, svgOf('valid'))
+    expect((await verdictOf(visitor)).word).toBe('Valid')
+    desk.site.bodies.set('/badge.png', (response) => response.end(pngOf('revoked')))
+    await paste(visitor, '/badge.png')
+    await visitor.page.locator('.headline', { hasText: 'Revoked by the issuer' }).waitFor()
+  })
+
+  test('with scripts runs none of them, and asks nobody', async () => {
+    const hostile =
+      '<script>document.title="run"; fetch("https://tracker.example/")</script><image href="https://tracker.example/i.png" onload="document.title=1"/>'
+    await dropFile(
+      visitor,
+      'hostile.svg',
+      bakeSvg(svg(hostile, ' onload="alert(1)"'), json('valid')),
+    )
+    expect((await verdictOf(visitor)).word).toBe('Valid')
+    expect(await visitor.page.title()).toBe('Check a credential · Rootmark')
+    expect([...visitor.origins].sort()).toEqual([desk.site.url, desk.chain.rpcUrl].sort())
+  })
+
+  test('signed as a JWT could not be checked, which says nothing against it', async () => {
+    for (const badge of [
+      png(itxt(jws)),
+      Buffer.from(svg(`<openbadges:credential verify="${jws}"/>`)),
+    ]) {
+      await chooseFile(visitor, 'jwt.badge', badge)
+      const { word, headline, text } = await verdictOf(visitor)
+      expect(word).toBe('Could not check')
+      expect(headline).toBe('It is signed in a way this page does not check')
+      expect(text).toContain('Proof as JWT is not supported by this verifier.')
+      expect(text).toContain('This says nothing against the credential.')
+    }
+  })
+
+  test.each<readonly [string, string | Buffer, string]>([
+    ['without a credential', png(), 'There is no credential in this image'],
+    ['with two', png(itxt('{}'), itxt('{}')), 'There are several credentials in this image'],
+    [
+      'of Open Badges 2',
+      png(itxt('{}', { keyword: 'openbadges' })),
+      'This is an Open Badges 2 badge',
+    ],
+    ['that is cut off', png(itxt('{}')).subarray(0, -20), 'This image is damaged'],
+    ['that is no XML', '<svg><g></svg>', 'This image is damaged'],
+    [
+      'that declares entities',
+      '<!DOCTYPE svg [<!ENTITY a "ha">]><svg>&a;</svg>',
+      'This image is made in an unsafe way',
+    ],
+    [
+      'that is a bomb',
+      png(itxt(deflateSync(Buffer.alloc(67_108_864)), { flag: 1 })),
+      'This is too large for a credential',
+    ],
+    [
+      'larger than 2 MiB',
+      Buffer.concat([png(itxt('{}')), Buffer.alloc(2_097_152)]),
+      'This is too large for a credential',
+    ],
+  ])('%s is refused, and the page says why', async (_name, badge, headline) => {
+    await chooseFile(visitor, 'badge', badge)
+    const verdict = await verdictOf(visitor)
+    expect([verdict.word, verdict.headline]).toEqual(['Nothing to check', headline])
+  })
+})

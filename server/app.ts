@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
@@ -5,6 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { parseJson } from '../core/json.ts'
+import { ownDocuments } from './documents.ts'
 import { createMetrics } from './metrics.ts'
 import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
@@ -13,8 +15,8 @@ import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
 import { issuerRoutes } from './routes/issuers.ts'
-import { keyRoutes } from './routes/keys.ts'
 import { jobRoutes } from './routes/jobs.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusRoutes } from './routes/statuses.ts'
@@ -55,14 +57,17 @@ export async function buildApp(
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
     routerOptions: { maxParamLength: 1000 },
   }).withTypeProvider<TypeBoxTypeProvider>()
-  const service = await openService(config, app.log)
+  // Drawn, so that nobody else can claim it, whatever a proxy passes on.
+  const ownAddress = randomUUID()
+  const own = ownDocuments(app, config.PUBLIC_BASE_URL, ownAddress)
+  const service = await openService(config, app.log, own)
   app.addHook('onClose', () => service.close())
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setSerializerCompiler(() => (payload) => JSON.stringify(payload))
   registerProblems(app)
   readJsonStrictly(app)
-  await registerGuards(app, service)
+  await registerGuards(app, service, ownAddress)
   await registerApiDescription(app, config.PUBLIC_BASE_URL)
 
   const metrics = createMetrics(app, service)
@@ -109,7 +114,11 @@ function readJsonStrictly(app: FastifyInstance): void {
   })
 }
 
-async function registerGuards(app: FastifyInstance, { config }: Service): Promise<void> {
+async function registerGuards(
+  app: FastifyInstance,
+  { config }: Service,
+  ownAddress: string,
+): Promise<void> {
   const endpoint = config.PUBLIC_RPC_URL ? [new URL(config.PUBLIC_RPC_URL).origin] : []
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -151,13 +160,16 @@ async function registerGuards(app: FastifyInstance, { config }: Service): Promis
       parts: 10,
     },
   })
-  if (config.RATE_LIMIT > 0) await limitRate(app, config.RATE_LIMIT)
-  else if (config.VERIFY_RATE_LIMIT > 0) await limitRate(app, Number.MAX_SAFE_INTEGER)
+  const { RATE_LIMIT, VERIFY_RATE_LIMIT } = config
+  if (RATE_LIMIT > 0 || VERIFY_RATE_LIMIT > 0) {
+    await limitRate(app, RATE_LIMIT > 0 ? RATE_LIMIT : Number.MAX_SAFE_INTEGER, ownAddress)
+  }
 }
 
-async function limitRate(app: FastifyInstance, max: number): Promise<void> {
+async function limitRate(app: FastifyInstance, max: number, ownAddress: string): Promise<void> {
   await app.register(rateLimit, {
     max,
+    allowList: [ownAddress],
     timeWindow: '1 minute',
     errorResponseBuilder: (_request, { after }) =>
       new HttpProblem(

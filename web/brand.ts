@@ -1,5 +1,5 @@
 import { html } from 'lit'
-import { rosette } from './rosette.ts'
+import { rosette } from '../core/rosette.ts'
 
 /** A root that branches to leaves, one way down it marked. */
 export const brandMark = html`<svg class="brandmark" viewBox="0 0 32 32" aria-hidden="true">

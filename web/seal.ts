@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import type { Check, Outcome, Verdict } from '../core/report.ts'
 import { checkNames } from '../core/report.ts'
-import { rosette } from './rosette.ts'
+import { rosette } from '../core/rosette.ts'
 
 const ring = rosette(33, 46, 24, 5)
 

@@ -27,7 +27,7 @@ export interface Jobs {
   readonly ensure: (kind: JobKind, batchIds: readonly string[]) => Promise<void>
   /** Takes jobs from now on. */
   readonly start: () => Promise<void>
-  /** Does what can be done now, before it returns; returns how many jobs that were. */
+  /** Does what can be done now, before it returns; returns how many jobs are done. */
   readonly drain: () => Promise<number>
   /** Tries a job again that was given up; `undefined` where there is no such job. */
   readonly revive: (id: string) => Promise<{ kind: JobKind; batch: string } | undefined>
@@ -42,6 +42,9 @@ interface JobData {
 /** Jobs that ended here wait for a person. */
 const graveyard = 'dead'
 const day = 86_400
+/** After so long without a sign of life a job counts as left behind: longer than any pause of a healthy process. */
+const heartbeatSeconds = 15
+const signOfLifeSeconds = 3
 const batchesPerJob: Readonly<Record<JobKind, number>> = { build: 1, anchor: 50, status: 10 }
 
 export async function openJobs(options: {
@@ -74,7 +77,7 @@ export async function openJobs(options: {
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 300,
-    heartbeatSeconds: 10,
+    heartbeatSeconds,
     expireInSeconds: day,
     deleteAfterSeconds: 3600,
     deadLetter: graveyard,
@@ -95,16 +98,18 @@ export async function openJobs(options: {
   const perform = async (
     kind: JobKind,
     jobs: readonly JobWithMetadata<JobData>[],
-  ): Promise<JobResult[]> => {
+  ): Promise<{ readonly results: JobResult[]; readonly done: number }> => {
     const batches = jobs.map(({ data }) => data.batch)
     const outcomes = await outcomesOf(performers[kind] as Perform, batches, stopping.signal)
     const results: JobResult[] = []
+    let done = 0
     for (const { id, data, retryCount, retryLimit } of jobs) {
       const outcome = outcomes.get(data.batch) ?? 'done'
       if (outcome === 'done' || outcome === 'later') {
         if (outcome === 'later' && stopping.signal.aborted) {
           handedBack.push({ kind, batch: data.batch })
         }
+        if (outcome === 'done') done += 1
         results.push({ id, status: 'completed' })
         continue
       }
@@ -114,7 +119,7 @@ export async function openJobs(options: {
       }
       results.push({ id, status: 'failed', output: { message: outcome.failed } })
     }
-    return results
+    return { results, done }
   }
 
   const kinds = jobKinds.filter((kind) => performers[kind])
@@ -142,9 +147,12 @@ export async function openJobs(options: {
           notifyPollingIntervalSeconds: 2,
           includeMetadata: true,
           perJobResults: true,
+          heartbeatRefreshSeconds: signOfLifeSeconds,
         } as const
-        await boss.work<JobData, unknown, typeof settings>(kind, settings, (jobs) =>
-          perform(kind, jobs),
+        await boss.work<JobData, unknown, typeof settings>(
+          kind,
+          settings,
+          async (jobs) => (await perform(kind, jobs)).results,
         )
       }
     },
@@ -157,11 +165,16 @@ export async function openJobs(options: {
             includeMetadata: true,
           })
           if (jobs.length === 0) break
-          count += jobs.length
-          for (const { id, status, output } of await perform(kind, jobs)) {
+          const alive = setInterval(
+            () => boss.touch(kind, jobs).catch(() => undefined),
+            signOfLifeSeconds * 1000,
+          )
+          const { results, done } = await perform(kind, jobs).finally(() => clearInterval(alive))
+          for (const { id, status, output } of results) {
             if (status === 'completed') await boss.complete(kind, id)
             else await boss.fail(kind, id, output as object)
           }
+          count += done
         }
       }
       return count

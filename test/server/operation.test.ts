@@ -104,7 +104,7 @@ describe('the watcher', () => {
     service.watcher.nudge()
     await new Promise((resolve) => setTimeout(resolve, 350))
     await close()
-    await service.catchUp()
+    await service.watcher.round()
     await storage.remove()
   })
 })

@@ -1,8 +1,9 @@
 import type { Achievement, Issuer } from './achievement.ts'
 import { toHex, utf8 } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
-import { type Account, didPkh, formatStatusId } from './did.ts'
+import { type Account, didPkh, formatStatusId, parseDidPkh } from './did.ts'
 import { sha256 } from './hash.ts'
+import { accountIdentifier } from './issuer-account.ts'
 import type { Learner } from './learner.ts'
 
 export const contexts = [
@@ -69,7 +70,14 @@ export function identityHash(identity: string, salt: string): string {
 }
 
 function makeProfile({ issuer, account }: BatchTerms): JsonObject {
-  return { ...issuer, id: issuer.id ?? didPkh(account), type: ['Profile'] }
+  const id = issuer.id ?? didPkh(account)
+  return {
+    ...issuer,
+    id,
+    type: ['Profile'],
+    // Format rule 14: under another name, the issuer's signature is to cover which account anchors for it.
+    ...(!parseDidPkh(id) && { otherIdentifier: [accountIdentifier(account)] }),
+  }
 }
 
 /** The e-mail as a salted hash, so that a credential that is passed on does not pass the address on; the name as it is. */

@@ -6,6 +6,8 @@ import { parseCredential } from '../core/format.ts'
 import { type AnchorProof, attachAnchorProof } from '../core/proof.ts'
 import { encodeVerify, verifySignature } from '../core/registry.ts'
 import { type BatchRow, batchColumns, readSiblings } from './batches.ts'
+import { findIssuerById } from './issuers.ts'
+import { type KeyStore, signDocument, signerOf } from './signing.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
 
 /** A stored credential with its batch. */
@@ -14,6 +16,8 @@ export interface StoredCredential {
   readonly statusIndex: number
   readonly document: JsonObject
   readonly salt: Uint8Array
+  /** The issuer's own proof; `undefined` until it is handed out. */
+  readonly signature: JsonObject | undefined
   readonly status: CredentialStatus
   readonly chainStatus: CredentialStatus
   readonly batch: BatchRow
@@ -32,18 +36,21 @@ export async function findCredential(
       'credentials.status_index',
       'credentials.document',
       'credentials.salt',
+      'credentials.signature',
       'credentials.status',
       'credentials.chain_status',
     ])
     .where('credentials.id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const { credential_id, status_index, document, salt, status, chain_status, ...batch } = row
+  const { credential_id, status_index, document, salt, signature, status, chain_status, ...batch } =
+    row
   return {
     id: credential_id,
     statusIndex: status_index,
     document: JSON.parse(document),
     salt: Uint8Array.from(salt),
+    signature: signature === null ? undefined : JSON.parse(signature),
     status,
     chainStatus: chain_status,
     batch,
@@ -63,12 +70,34 @@ async function proofOf(db: Kysely<Tables>, stored: StoredCredential): Promise<An
   }
 }
 
-/** The credential as its holder gets it. */
+/** The credential as its holder gets it: with the issuer's signature, where it has a key, and with its anchor proof. */
 export async function credentialWithProof(
-  db: Kysely<Tables>,
+  keys: KeyStore,
   stored: StoredCredential,
 ): Promise<JsonObject> {
-  return attachAnchorProof(stored.document, await proofOf(db, stored))
+  const signature = await ensureSignature(keys, stored)
+  const signed = signature ? { ...stored.document, proof: [signature] } : stored.document
+  return attachAnchorProof(signed, await proofOf(keys.db, stored))
+}
+
+/** The issuer's proof, made once: of several who hand the credential out at once, all give the one that was stored first. */
+async function ensureSignature(
+  keys: KeyStore,
+  stored: StoredCredential,
+): Promise<JsonObject | undefined> {
+  if (stored.signature) return stored.signature
+  const issuer = await findIssuerById(keys.db, stored.batch.issuer_id)
+  const signer = issuer && (await signerOf(keys, issuer))
+  if (!signer) return undefined
+  const { proof } = await signDocument(signer, stored.document)
+  const { numUpdatedRows } = await keys.db
+    .updateTable('credentials')
+    .set({ signature: JSON.stringify(proof) })
+    .where('id', '=', stored.id)
+    .where('signature', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) return proof as JsonObject
+  return (await findCredential(keys.db, stored.id))?.signature
 }
 
 /** The proof as a contract call: arguments, call data, and a command for Foundry's `cast`. */

@@ -220,6 +220,44 @@ const migrations: Readonly<Record<string, Migration>> = {
           where profile ->> 'id' is not null and profile ->> 'id' not like 'did:pkh:%'`.execute(db)
     },
   },
+  '0008_issued_credentials': {
+    async up(db) {
+      await sql`
+        create table status_lists (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          number integer not null,
+          taken integer not null default 0,
+          created_at timestamptz not null default now(),
+          unique (issuer_id, number)
+        )`.execute(db)
+      await sql`
+        create table issued_credentials (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          credential_id text,
+          list_id uuid not null references status_lists (id),
+          status_index integer not null,
+          suspendable boolean not null,
+          revoked_at timestamptz,
+          suspended_at timestamptz,
+          created_at timestamptz not null default now(),
+          unique (list_id, status_index)
+        )`.execute(db)
+      // A hash index, because an id may be longer than a page of a tree takes.
+      await sql`
+        create index issued_credentials_by_id on issued_credentials
+          using hash (credential_id)`.execute(db)
+      await sql`
+        create index issued_credentials_ended on issued_credentials (list_id)
+          where revoked_at is not null or suspended_at is not null`.execute(db)
+    },
+  },
+  '0009_signatures': {
+    async up(db) {
+      await sql`alter table credentials add column signature text`.execute(db)
+    },
+  },
 }
 
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */

@@ -88,6 +88,8 @@ export interface CredentialTable {
   /** JSON text of the credential without its proof. */
   readonly document: string
   readonly salt: Uint8Array
+  /** JSON text of the issuer's proof over the document, made when it is first handed out. */
+  signature: Generated<string | null>
   /** What the issuer asked for. */
   status: Generated<CredentialStatus>
   /** What the chain says, as far as was seen. */
@@ -189,11 +191,38 @@ export interface WatchedStatusTable {
   looked_at: Date | null
 }
 
+/** A list of statuses of credentials that were issued one by one. */
+export interface StatusListTable {
+  readonly id: string
+  readonly issuer_id: string
+  /** From 1; an issuer gets the next list when half of the last is taken. */
+  readonly number: number
+  taken: Generated<number>
+  readonly created_at: Generated<Date>
+}
+
+/** What is kept of a credential that was issued by itself: enough to end it, and nothing of what it says. */
+export interface IssuedCredentialTable {
+  readonly id: string
+  readonly issuer_id: string
+  /** As the credential names itself. */
+  readonly credential_id: string | null
+  readonly list_id: string
+  readonly status_index: number
+  /** Whether it names the list of suspensions too. */
+  readonly suspendable: boolean
+  revoked_at: Date | null
+  suspended_at: Date | null
+  readonly created_at: Generated<Date>
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
   readonly signing_secret: SigningSecretTable
   readonly issuer_keys: IssuerKeyTable
+  readonly status_lists: StatusListTable
+  readonly issued_credentials: IssuedCredentialTable
   readonly batches: BatchTable
   readonly credentials: CredentialTable
   readonly watch_rounds: WatchRoundTable

@@ -18,6 +18,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
   { service },
 ) => {
   const { db } = service.database
+  const keys = { db, box: service.secretBox }
 
   app.get(
     '/credentials/:id',
@@ -44,7 +45,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
       if (prefersHtml(request.headers.accept)) {
         return reply.redirect(`/check?credential=/credentials/${id}`)
       }
-      const credential = await credentialWithProof(db, await anchoredCredential(id))
+      const credential = await credentialWithProof(keys, await anchoredCredential(id))
       // The link is as good as the credential: caches on the way shall not keep it.
       reply.type('application/vc').header('cache-control', 'private, no-cache')
       return JSON.stringify(credential)

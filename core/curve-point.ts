@@ -54,7 +54,7 @@ export function decompressPoint(
   const isOdd = bytes[0] === 3
   const known = bytes[0] === 2 || isOdd
   if (!known || bytes.length !== size + 1 || x >= prime || (root * root) % prime !== square) {
-    throw new InvalidInputError('invalidPublicKey', `this is no point of the curve ${name}`)
+    throw new InvalidInputError('key_malformed', `this is no point of the curve ${name}`)
   }
   const y = (root & 1n) === (isOdd ? 1n : 0n) ? root : prime - root
   return { x: bytesOf(x, size), y: bytesOf(y, size) }
@@ -69,5 +69,5 @@ export function compressPoint(name: CurveName, x: Uint8Array, y: Uint8Array): Ui
     const point = decompressPoint(name, bytes)
     if (numberOf(point.y) === numberOf(y)) return bytes
   }
-  throw new InvalidInputError('invalidPublicKey', `this is no point of the curve ${name}`)
+  throw new InvalidInputError('key_malformed', `this is no point of the curve ${name}`)
 }

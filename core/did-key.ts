@@ -36,7 +36,7 @@ export interface DidKeyOptions {
  * The DID document that a did:key stands for. The text is untrusted.
  *
  * Throws `InvalidInputError` with the codes of the did:key method: `invalidDid`, `methodNotSupported`, `invalidPublicKeyLength`,
- * `unsupportedPublicKeyType`, `invalidPublicKeyType`.
+ * `invalidPublicKey`, `unsupportedPublicKeyType`, `invalidPublicKeyType`.
  */
 export function didKeyDocument(did: string, options: DidKeyOptions = {}): JsonObject {
   const { key, text } = parseDidKey(did)
@@ -89,15 +89,16 @@ function parseDidKey(did: string): { readonly key: PublicKey; readonly text: str
     return { key, text }
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
-    if (thrown.code === 'key_length') {
-      throw new InvalidInputError('invalidPublicKeyLength', thrown.message)
-    }
-    if (thrown.code === 'key_type_unknown') {
-      throw new InvalidInputError('unsupportedPublicKeyType', thrown.message)
-    }
-    if (thrown.code === 'invalidPublicKey') throw thrown
-    throw invalidDid(thrown.message)
+    const code = codes[thrown.code]
+    throw code ? new InvalidInputError(code, thrown.message) : invalidDid(thrown.message)
   }
+}
+
+/** What the did:key method calls the ways in which a multikey can be wrong, §3.1.2. */
+const codes: Readonly<Record<string, string>> = {
+  key_length: 'invalidPublicKeyLength',
+  key_type_unknown: 'unsupportedPublicKeyType',
+  key_malformed: 'invalidPublicKey',
 }
 
 function invalidDid(message: string): InvalidInputError {
@@ -131,7 +132,8 @@ function makeMethod(did: string, text: string, key: PublicKey, asked: KeyFormat)
 
 /** The suites of 2020 have a type each for signatures and for encryption. */
 function formatFor(type: KeyType, asked: KeyFormat): KeyFormat {
-  if (asked === 'Multikey' || asked === 'JsonWebKey2020') return asked
+  if (asked === 'Multikey') return asked
+  if (asked === 'JsonWebKey2020' && type !== 'BLS12-381 G2') return asked
   if (type === 'X25519') return 'X25519KeyAgreementKey2020'
   if (type === 'Ed25519') return 'Ed25519VerificationKey2020'
   throw new InvalidInputError('invalidPublicKeyType', `a key of type ${type} is no ${asked}`)

@@ -13,7 +13,7 @@ export type ResolveDid = (did: string) => Promise<JsonObject>
 /** Resolves did:key by itself, did:web and controller documents through `readDocument`. The DID is untrusted. */
 export function makeResolver(readDocument: (url: string) => Promise<unknown>): ResolveDid {
   return async (did) => {
-    if (did.startsWith('did:key:')) return didKeyDocument(did)
+    if (did.startsWith('did:key:')) return resolveDidKey(did)
     const url = /^https:\/\//.test(did) ? did : didWebUrl(did)
     if (url === undefined) {
       throw new InvalidInputError(
@@ -26,6 +26,19 @@ export function makeResolver(readDocument: (url: string) => Promise<unknown>): R
     throw new InvalidInputError(
       'did_document_mismatch',
       `the document at ${url} is not that of ${did}`,
+    )
+  }
+}
+
+function resolveDidKey(did: string): JsonObject {
+  try {
+    return didKeyDocument(did)
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    const isUnknown = thrown.code === 'unsupportedPublicKeyType'
+    throw new InvalidInputError(
+      isUnknown ? 'key_type_unknown' : 'did_key_malformed',
+      thrown.message,
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './canonical.ts'
-import { contexts } from './credential.ts'
+import { credentialsV1, credentialsV2 } from './contexts.ts'
 import { parseUri } from './did.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
 import { isObject } from './i-json.ts'
@@ -12,11 +12,17 @@ export interface StatusEntry {
   readonly type: string
   readonly purpose: string | undefined
   readonly listIndex: string | undefined
+  /** The entry as it stands. */
+  readonly entry: JsonObject
   readonly pointer: string
 }
 
+/** Data models that are read: VC 2.0, and VC 1.1 as other issuers still write it. */
+export type DataModel = '2.0' | '1.1'
+
 /** The members of a credential that a verification decides on. Times are milliseconds since 1970. */
 export interface ParsedCredential {
+  readonly dataModel: DataModel
   readonly document: JsonObject
   readonly issuerId: string
   readonly statuses: readonly StatusEntry[]
@@ -25,47 +31,55 @@ export interface ParsedCredential {
   readonly summary: CredentialSummary
 }
 
-/** Parses a VC 2.0 document (VC 2.0 §4); throws `InvalidInputError` with the place. Unknown members are left to the digest. */
+/**
+ * Parses a VC 2.0 or 1.1 document (VC 2.0 §4, VC 1.1 §4); throws `InvalidInputError` with the place.
+ *
+ * Unknown members are left to the digest, or to the signature.
+ */
 export function parseCredential(document: Json): ParsedCredential {
   if (!isObject(document)) {
     throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
   }
-  checkContext(document['@context'])
+  const dataModel = parseContext(document['@context'])
   checkType(document['type'])
   const issuerId = parseIssuerId(document['issuer'])
-  if (!isObject(document['credentialSubject'])) {
-    throw new InvalidInputError(
-      'subject_missing',
-      'expected a credentialSubject object',
-      '/credentialSubject',
-    )
-  }
+  checkSubject(document['credentialSubject'])
   if (document['id'] !== undefined) parseUri(requireText(document['id'], '/id'), '/id')
-  const validFrom = readTime(document, 'validFrom')
-  const validUntil = readTime(document, 'validUntil')
-  if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom) {
-    throw new InvalidInputError(
-      'times_out_of_order',
-      'validUntil is before validFrom',
-      '/validUntil',
-    )
-  }
+  const period = parsePeriod(document, dataModel)
   return {
+    dataModel,
     document,
     issuerId,
     statuses: parseStatuses(document['credentialStatus']),
-    validFrom,
-    validUntil,
-    summary: summarize(document, issuerId),
+    validFrom: period.from?.time,
+    validUntil: period.until?.time,
+    summary: {
+      ...summarize(document, issuerId),
+      validFrom: period.from?.text ?? '',
+      validUntil: period.until?.text,
+    },
   }
 }
 
-function checkContext(context: Json | undefined): void {
-  if (Array.isArray(context) && context[0] === contexts[0]) return
+function parseContext(context: Json | undefined): DataModel {
+  const first = Array.isArray(context) ? context[0] : undefined
+  if (first === credentialsV2) return '2.0'
+  if (first === credentialsV1) return '1.1'
   throw new InvalidInputError(
     'not_a_credential',
-    `expected @context to be an array that begins with ${contexts[0]}`,
+    `expected @context to be an array that begins with ${credentialsV2}`,
     '/@context',
+  )
+}
+
+/** One subject or several, VC 2.0 §4.8. */
+function checkSubject(subject: Json | undefined): void {
+  const subjects: readonly Json[] = [subject ?? []].flat()
+  if (subjects.length > 0 && subjects.every(isObject)) return
+  throw new InvalidInputError(
+    'subject_missing',
+    'expected a credentialSubject object, or several',
+    '/credentialSubject',
   )
 }
 
@@ -84,9 +98,38 @@ function parseIssuerId(issuer: Json | undefined): string {
   return parseUri(requireText(id, pointer), pointer)
 }
 
-function readTime(document: JsonObject, name: 'validFrom' | 'validUntil'): number | undefined {
-  const value = document[name]
-  return value === undefined ? undefined : parseTimestamp(value, `/${name}`)
+/** A time as it stands and in milliseconds since 1970. */
+interface Moment {
+  readonly text: string
+  readonly time: number
+}
+
+/** The members that bound a credential's period. VC 1.1 has names of its own (§4.6) and knows those of 2.0 as well: the narrowest counts. */
+const periodNames = {
+  '2.0': { from: ['validFrom'], until: ['validUntil'] },
+  '1.1': { from: ['issuanceDate', 'validFrom'], until: ['expirationDate', 'validUntil'] },
+} as const
+
+function parsePeriod(document: JsonObject, dataModel: DataModel) {
+  const names = periodNames[dataModel]
+  const momentsOf = (members: readonly string[]): readonly Moment[] =>
+    members
+      .filter((name) => document[name] !== undefined)
+      .map((name) => {
+        const time = parseTimestamp(document[name], `/${name}`)
+        return { time, text: document[name] as string }
+      })
+      .toSorted((a, b) => a.time - b.time)
+  const from = momentsOf(names.from).at(-1)
+  const until = momentsOf(names.until).at(0)
+  if (from && until && until.time < from.time) {
+    throw new InvalidInputError(
+      'times_out_of_order',
+      `${names.until[0]} is before ${names.from[0]}`,
+      `/${names.until[0]}`,
+    )
+  }
+  return { from, until }
 }
 
 function parseStatuses(status: Json | undefined): readonly StatusEntry[] {
@@ -98,12 +141,21 @@ function parseStatuses(status: Json | undefined): readonly StatusEntry[] {
       throw new InvalidInputError('status_malformed', 'expected a status entry', pointer)
     return {
       id: textOf(entry['id']),
-      type: requireText(entry['type'], pointerTo(pointer, 'type')),
+      type: parseStatusType(entry['type'], pointerTo(pointer, 'type')),
       purpose: textOf(entry['statusPurpose']),
       listIndex: textOf(entry['statusListIndex']) ?? numberOf(entry['statusListIndex'])?.toString(),
+      entry,
       pointer,
     }
   })
+}
+
+/** A type, or the one of several that says how the status is read. */
+function parseStatusType(type: Json | undefined, pointer: string): string {
+  const known = 'BitstringStatusListEntry'
+  return Array.isArray(type) && type.includes(known)
+    ? known
+    : requireText(Array.isArray(type) ? type[0] : type, pointer)
 }
 
 function requireText(value: Json | undefined, pointer: string): string {
@@ -112,10 +164,13 @@ function requireText(value: Json | undefined, pointer: string): string {
 }
 
 /** What a person wants to see of the credential, however oddly it is made: nothing here throws. */
-function summarize(document: JsonObject, issuerId: string): CredentialSummary {
+function summarize(
+  document: JsonObject,
+  issuerId: string,
+): Omit<CredentialSummary, 'validFrom' | 'validUntil'> {
   const issuer = objectOf(document['issuer'])
-  const subject = objectOf(document['credentialSubject'])
-  const achievement = objectOf(subject['achievement'])
+  const [subject = {}] = listOf(document['credentialSubject'])
+  const [achievement = {}] = listOf(subject['achievement'])
   const criteria = objectOf(achievement['criteria'])
   const [result] = listOf(subject['result'])
   return {
@@ -133,8 +188,6 @@ function summarize(document: JsonObject, issuerId: string): CredentialSummary {
     holder: holderName(subject),
     result: result && textOf(result['value']),
     issuer: { id: issuerId, name: textOf(issuer['name']), url: textOf(issuer['url']) },
-    validFrom: textOf(document['validFrom']) ?? '',
-    validUntil: textOf(document['validUntil']),
   }
 }
 

@@ -11,10 +11,7 @@ export function toJwk({ type, bytes }: PublicKey): JsonObject {
     return { kty: 'OKP', crv: type, x: toBase64Url(bytes) }
   }
   if (type === 'BLS12-381 G2') {
-    throw new InvalidInputError(
-      'invalidPublicKeyType',
-      `a key of type ${type} is no JsonWebKey2020`,
-    )
+    throw new InvalidInputError('key_type_unknown', `a key of type ${type} has no JSON Web Key`)
   }
   const { x, y } = decompressPoint(type, bytes)
   return { kty: 'EC', crv: type, x: toBase64Url(x), y: toBase64Url(y) }

@@ -104,7 +104,7 @@ function parseMethod(proof: JsonObject): string {
 
 function checkPurpose(proof: JsonObject, expected: ExpectedProof): void {
   const { proofPurpose, challenge, domain } = expected
-  if (textAt(proof, 'proofPurpose') !== proofPurpose) {
+  if (proof['proofPurpose'] !== proofPurpose) {
     throw new InvalidInputError(
       'proof_purpose_mismatch',
       `expected a proof for ${proofPurpose}`,

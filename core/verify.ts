@@ -13,6 +13,7 @@ import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import type { Place } from './migration.ts'
 import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
+import { readSignatures } from './signatures.ts'
 import { formatSeconds } from './time.ts'
 import type { Trust } from './trust.ts'
 
@@ -70,10 +71,12 @@ export async function verifyCredential(document: unknown, options: VerifyOptions
     settle(checkIntegrity(evidence)) &&
     settle(checkAnchor(evidence, trust))
   ) {
-    settle(checkSignature(evidence))
-    settle(await checkIssuer(credential, evidence, readers))
+    const isAnchored = checks.some(({ name, outcome }) => name === 'anchor' && outcome === 'valid')
+    const signatures = await readSignatures(credential, evidence, options)
+    settle(checkSignature(evidence, signatures, isAnchored))
+    settle(await checkIssuer(credential, evidence, signatures, readers))
     settle(checkAccreditation(evidence))
-    settle(checkStatus(credential, evidence))
+    settle(await checkStatus(credential, evidence, options))
   }
   if (credential) {
     for (const name of missing(checks, 'validity')) settle(notReached(name))

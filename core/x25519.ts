@@ -12,7 +12,7 @@ const prime = 2n ** 255n - 19n
 export function montgomeryKey(ed25519Key: Uint8Array): Uint8Array {
   const y = numberOf(ed25519Key.toReversed()) % 2n ** 255n
   const divisor = (((1n - y) % prime) + prime) % prime
-  if (divisor === 0n) throw new InvalidInputError('invalidPublicKey', 'this is no key of anybody')
+  if (divisor === 0n) throw new InvalidInputError('key_malformed', 'this is no key of anybody')
   const u = ((1n + y) * modularPower(divisor, prime - 2n, prime)) % prime
   return bytesOf(u, 32).toReversed()
 }

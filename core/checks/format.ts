@@ -15,7 +15,7 @@ export function checkFormat(document: unknown): {
         name: 'format',
         outcome: 'valid',
         code: 'format_valid',
-        message: 'It is a credential in the W3C Verifiable Credentials 2.0 format.',
+        message: `It is a credential in the W3C Verifiable Credentials ${credential.dataModel} format.`,
         read: [],
       },
       credential,

@@ -3,23 +3,50 @@ import { messageOf } from '../error.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ParsedCredential } from '../format.ts'
 import { isObject } from '../i-json.ts'
+import { namesAccount } from '../issuer-account.ts'
 import type { AnchorProof } from '../proof.ts'
+import type { ProofResult } from '../proof-set.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
+import { isNamedBy, type Signatures } from '../signatures.ts'
 import type { Readers } from '../verify.ts'
 
-/** Is the account that anchored controlled by the issuer that the credential names? */
+/**
+ * Is the issuer that the credential names the one that signed it, and is the account that anchored the issuer's? Format rules 10, 14.
+ *
+ * The signatures are those of the signature check; only a valid one speaks for the issuer.
+ */
 export async function checkIssuer(
-  { issuerId }: ParsedCredential,
-  { proof, anchor, accreditation }: Evidence,
+  credential: ParsedCredential,
+  evidence: Evidence,
+  signatures: Signatures,
   readers: Readers,
 ): Promise<Check> {
-  if (!proof || !anchor) {
-    return answer(
-      'skipped',
-      'no_anchor_account',
-      'No anchor was read, so there is no account to compare the issuer with.',
-    )
+  const { issuerId } = credential
+  const { results } = signatures
+  const own = results.filter((result) => isNamedBy(issuerId, result))
+  const other = results.find(({ controller }) => controller !== undefined)
+  if (own.length === 0 && other) return keyMismatch(issuerId, other)
+  const isSigned = own.some(({ outcome }) => outcome === 'valid')
+  const { proof, anchor } = evidence
+  if (proof && anchor) return checkAccount(credential, evidence, proof, isSigned, readers)
+  if (isSigned) {
+    return answer('valid', 'issuer_key', `It is signed with a key of ${issuerId} itself.`)
   }
+  return answer(
+    'skipped',
+    'no_anchor_account',
+    'No anchor was read, so there is no account to compare the issuer with.',
+  )
+}
+
+/** Is the account that anchored controlled by the issuer that the credential names? */
+async function checkAccount(
+  { issuerId, document }: ParsedCredential,
+  { accreditation }: Evidence,
+  proof: AnchorProof,
+  isSigned: boolean,
+  readers: Readers,
+): Promise<Check> {
   const account = parseDidPkh(issuerId)
   if (account) {
     return account.address === proof.issuer && account.chainId === proof.chainId
@@ -37,15 +64,29 @@ export async function checkIssuer(
       `The accreditation on chain says that ${proof.issuer} is ${issuerId}.`,
     )
   }
-  const url = didWebUrl(issuerId)
-  if (!url) {
+  const anchored = { chainId: proof.chainId, address: proof.issuer }
+  if (isSigned && namesAccount(document['issuer'], anchored)) {
     return answer(
-      'indeterminate',
-      'issuer_unresolvable',
-      `Whether ${issuerId} controls ${proof.issuer} cannot be told: this verifier resolves did:pkh and did:web.`,
+      'valid',
+      'issuer_account_signed',
+      `${issuerId} signed that ${proof.issuer}, which anchored the batch, is its own account.`,
     )
   }
-  return checkDidWeb(issuerId, url, proof, readers)
+  const url = didWebUrl(issuerId)
+  if (url) return checkDidWeb(issuerId, url, proof, readers)
+  // Whoever holds a copy could anchor it again, out of reach of a revocation: the issuer must have named the account.
+  if (isSigned) {
+    return answer(
+      'invalid',
+      'issuer_account_unbound',
+      `${issuerId} signed it, but nowhere names ${proof.issuer}, which anchored it, as its account.`,
+    )
+  }
+  return answer(
+    'indeterminate',
+    'issuer_unresolvable',
+    `Whether ${issuerId} controls ${proof.issuer} cannot be told: this verifier resolves did:pkh, did:web and what an issuer signed.`,
+  )
 }
 
 async function checkDidWeb(
@@ -104,6 +145,14 @@ function accountsOf(document: Readonly<Record<string, unknown>>): readonly strin
     .flatMap((method: unknown) => (isObject(method) ? [method['blockchainAccountId']] : []))
     .filter((id) => typeof id === 'string')
     .map((id) => id.toLowerCase())
+}
+
+function keyMismatch(issuerId: string, { verificationMethod, controller }: ProofResult): Check {
+  return answer(
+    'invalid',
+    'issuer_key_mismatch',
+    `It names ${issuerId} as its issuer, but was signed by ${controller} (${verificationMethod}): somebody else.`,
+  )
 }
 
 function mismatch(issuerId: string, proof: AnchorProof, read: readonly Reading[] = []): Check {

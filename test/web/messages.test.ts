@@ -18,6 +18,19 @@ async function reasonCodes(): Promise<readonly string[]> {
     'baked-png.ts',
     'baked-svg.ts',
     'bounded-xml.ts',
+    'proof-options.ts',
+    'proof-set.ts',
+    'data-integrity.ts',
+    'compact-form.ts',
+    'inline-contexts.ts',
+    'contexts.ts',
+    'json-ld.ts',
+    'did-resolver.ts',
+    'did-document.ts',
+    'multikey.ts',
+    'jwk.ts',
+    'curve-point.ts',
+    'x25519.ts',
   ]
   const texts = await Promise.all(
     [...checks, ...parts, 'chain.ts', 'report.ts'].map((file) =>
@@ -29,7 +42,8 @@ async function reasonCodes(): Promise<readonly string[]> {
       ...[...text.matchAll(/'(?:invalid|indeterminate)',\s*(?:code: )?'([a-z_]+)'/g)],
       ...[...text.matchAll(/(?:InvalidInputError|ChainUnreadableError)\(\s*'([a-z_]+)'/g)],
       ...[...text.matchAll(/reason: '([a-z_]+)'/g)],
-    ].map(([, code]) => code as string),
+      ...[...text.matchAll(/\? '([a-z]+_[a-z_]+)' : '([a-z]+_[a-z_]+)'/g)],
+    ].flatMap(([, ...codes]) => codes),
   )
 }
 

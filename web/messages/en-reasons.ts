@@ -15,6 +15,18 @@ const brokenProof: Explanation = {
   headline: 'Its proof is damaged',
   next: askForOriginal,
 }
+const brokenSignature: Explanation = {
+  headline: 'Its signature is damaged',
+  next: askForOriginal,
+}
+const brokenKey: Explanation = {
+  headline: 'The key that signed it is not usable',
+  next: 'Do not rely on it. Ask the issuer to look at the keys that it publishes.',
+}
+const ambiguousMeaning: Explanation = {
+  headline: 'What it says is not clear to computers',
+  next: `Do not rely on it: programs may read different things in it. Ask the holder for the file exactly as the issuer handed it out.`,
+}
 const notJson: Explanation = {
   headline: 'This is not readable JSON',
   next: 'Part of the text may be missing. Copy or download all of it, from the first { to the last }, and try again.',
@@ -114,6 +126,68 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     next: 'Do not rely on it as an accredited credential. Ask the issuer about its accreditation.',
   },
 
+  signature_invalid: {
+    headline: 'The content is not what was signed',
+    next: askForOriginal,
+  },
+  issuer_key_mismatch: {
+    headline: 'It was not signed by the issuer it names',
+    next: 'Do not rely on it. Somebody may be using the name of the issuer; tell the issuer if you can.',
+  },
+  issuer_account_unbound: {
+    headline: 'Its issuer does not know the account that anchored it',
+    next: 'Do not rely on it: it may have been revoked and anchored anew by somebody else. Ask the issuer.',
+  },
+  proof_purpose_mismatch: brokenSignature,
+  proof_context_mismatch: brokenSignature,
+  proof_ambiguous: brokenSignature,
+  previous_proof_missing: {
+    headline: 'A signature that another builds on was left out',
+    next: askForOriginal,
+  },
+  previous_proof_malformed: brokenSignature,
+  previous_proof_cycle: brokenSignature,
+  proof_expired: {
+    headline: 'Its signature has expired',
+    next: 'If you need proof for today, ask the holder for a credential with a new signature.',
+  },
+  challenge_mismatch: {
+    headline: 'It was shown to somebody else',
+    next: 'Do not rely on it. Ask the holder to show it to you anew.',
+  },
+  domain_mismatch: {
+    headline: 'It was shown elsewhere',
+    next: 'Do not rely on it. Ask the holder to show it to you anew.',
+  },
+  key_expired: {
+    headline: 'It was signed with a key that had expired',
+    next: 'Do not rely on it. Ask the issuer to sign it again.',
+  },
+  key_revoked: {
+    headline: 'The key that signed it was revoked',
+    next: 'Do not rely on it: others may have had the key. Ask the issuer to sign it again.',
+  },
+  method_missing: {
+    headline: 'The issuer does not list the key that signed it',
+    next: 'Do not rely on it. Ask the issuer whether it signed it, and with which key.',
+  },
+  method_purpose: {
+    headline: 'The key that signed it is not meant for credentials',
+    next: 'Do not rely on it. Ask the issuer whether it signed it, and with which key.',
+  },
+  method_ambiguous: brokenKey,
+  methods_too_many: brokenKey,
+  controller_mismatch: brokenKey,
+  key_type_mismatch: brokenKey,
+  key_malformed: brokenKey,
+  key_length: brokenKey,
+  did_key_malformed: brokenKey,
+  did_document_malformed: brokenKey,
+  json_ld_unsafe: ambiguousMeaning,
+  json_ld_malformed: ambiguousMeaning,
+  json_ld_not_compact: ambiguousMeaning,
+  contexts_too_many: outOfBounds,
+
   not_a_credential: {
     headline: 'This is not a credential',
     next: 'It is JSON, but of another kind. Ask the holder for the credential as a JSON file.',
@@ -164,6 +238,34 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   signature_unsupported: {
     headline: 'It carries a proof that cannot be checked here',
     next: `${nothingAgainst} Another verifier may know that kind of proof.`,
+  },
+  proofs_too_many: {
+    headline: 'It carries more signatures than are checked here',
+    next: 'Credentials carry one or two. Ask the holder for the file that the issuer handed out.',
+  },
+  proof_member_unknown: {
+    headline: 'Its signature says something that is not understood here',
+    next: `${nothingAgainst} Another verifier may know what it means.`,
+  },
+  context_unknown: {
+    headline: 'It uses a vocabulary that is not known here',
+    next: `${nothingAgainst} Another verifier may know the vocabulary; this one looks none up, so that nobody can change what a word means.`,
+  },
+  json_ld_too_complex: {
+    headline: 'It is too intricate to be checked here',
+    next: 'Credentials are simple. Ask the holder for the file that the issuer handed out.',
+  },
+  key_unreachable: {
+    headline: 'The key of its issuer could not be looked up',
+    next: `${nothingAgainst} Try again later.`,
+  },
+  key_type_unknown: {
+    headline: 'It is signed with a kind of key that is not known here',
+    next: `${nothingAgainst} Another verifier may know that kind of key.`,
+  },
+  did_method_unsupported: {
+    headline: 'The key of its issuer cannot be looked up here',
+    next: `${nothingAgainst} Another verifier may know how to find it.`,
   },
   issuer_unresolvable: {
     headline: 'Who the issuer is could not be told',

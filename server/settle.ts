@@ -8,14 +8,12 @@ import { killPoint } from './kill-point.ts'
 import { refusalOf, SendError, withoutFunds } from './send-error.ts'
 import { recordStatusCall, undoStatusCall } from './statuses.ts'
 import type { Tables, TransactionPurpose } from './tables.ts'
+import { dropTransaction, recordIncluded, reopenTransactions } from './transaction-fates.ts'
 import {
   type Account,
-  dropTransaction,
   pendingTransactions,
   recordBroadcast,
-  recordIncluded,
   recordReplacement,
-  reopenTransactions,
   rivalsOf,
   type SignedTransaction,
   type TransactionRow,

@@ -1,15 +1,21 @@
 import { ChainUnreadableError } from '../chain.ts'
 import { parseStatusId } from '../did.ts'
+import { invariant } from '../error.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ParsedCredential, StatusEntry } from '../format.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
 import { formatSeconds } from '../time.ts'
+import type { VerifyOptions } from '../verify.ts'
+
+/** Status entries of others that are asked: each may be a document to be fetched. */
+const maxListed = 8
 
 /** Is the credential still in force? Every status entry is answered for; one of an unknown kind is never passed silently. */
-export function checkStatus(
-  { statuses }: ParsedCredential,
-  { state, anchor, successor }: Evidence,
-): Check {
+export async function checkStatus(
+  { statuses, issuerId }: ParsedCredential,
+  evidence: Evidence,
+  options: Pick<VerifyOptions, 'readers' | 'now'>,
+): Promise<Check> {
   if (statuses.length === 0) {
     return answer(
       'skipped',
@@ -17,16 +23,55 @@ export function checkStatus(
       'The issuer keeps no status for it: it cannot be revoked.',
     )
   }
-  const foreign = statuses.find((entry) => !isOurs(entry))
+  const foreign = statuses.filter((entry) => !isOurs(entry))
+  const listed = foreign.filter(isListed)
+  const unread = foreign.find((entry) => !isListed(entry))
   // Ended in either registry is ended: an issuer that migrated may write to one of them only.
-  const registered = checkStanding(successor ?? state, anchor)
-  // What the registry has ended stays ended, whatever an entry that cannot be read may say.
-  if (!foreign || registered.outcome === 'invalid') return registered
-  return answer(
-    'indeterminate',
-    'status_unsupported',
-    `This verifier cannot read a status of type ${foreign.type.slice(0, 60)} (at ${foreign.pointer}).`,
-  )
+  const { state, anchor, successor, proof } = evidence
+  const checks =
+    proof || foreign.length < statuses.length ? [checkStanding(successor ?? state, anchor)] : []
+  // What the registry has ended stays ended: nobody else needs to be asked.
+  if (checks.some(isEnded)) return foldStatus(checks)
+  if (listed.length > 0) {
+    // Signatures take code of their own, which a page loads where it is needed.
+    const { checkListed } = await import('../listed-status.ts')
+    checks.push(...(await checkListed(listed.slice(0, maxListed), { ...options, issuerId })))
+  }
+  if (listed.length > maxListed) {
+    const message = `It names ${listed.length} status lists; this verifier asks ${maxListed} at most.`
+    checks.push(answer('indeterminate', 'statuses_too_many', message))
+  }
+  if (unread) {
+    const kind = unread.type.slice(0, 60)
+    checks.push(
+      answer(
+        'indeterminate',
+        'status_unsupported',
+        `This verifier cannot read a status of type ${kind} (at ${unread.pointer}).`,
+      ),
+    )
+  }
+  return foldStatus(checks)
+}
+
+/** One answer for all entries: what ended it, else what could not be told, else all that was read. */
+function foldStatus(checks: readonly Check[]): Check {
+  const deciding =
+    checks.find(isEnded) ??
+    checks.find(({ outcome }) => outcome === 'indeterminate') ??
+    checks.find(({ code }) => code === 'status_message') ??
+    checks[0]
+  invariant(deciding, 'a credential with a status has an answer for it')
+  return { ...deciding, read: checks.flatMap(({ read }) => read) }
+}
+
+function isEnded({ outcome }: Check): boolean {
+  return outcome === 'invalid'
+}
+
+/** A status that a list of somebody's answers for; an entry that names a registry of ours in another way is contradictory. */
+function isListed({ id, type }: StatusEntry): boolean {
+  return type === 'BitstringStatusListEntry' && (id === undefined || !parseStatusId(id))
 }
 
 function checkStanding(state: Evidence['state'], anchor: Evidence['anchor']): Check {

@@ -18,6 +18,8 @@ async function reasonCodes(): Promise<readonly string[]> {
     'baked-png.ts',
     'baked-svg.ts',
     'bounded-xml.ts',
+    'foreign-list.ts',
+    'listed-status.ts',
     'proof-options.ts',
     'proof-set.ts',
     'data-integrity.ts',

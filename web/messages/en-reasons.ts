@@ -27,6 +27,10 @@ const ambiguousMeaning: Explanation = {
   headline: 'What it says is not clear to computers',
   next: `Do not rely on it: programs may read different things in it. Ask the holder for the file exactly as the issuer handed it out.`,
 }
+const unreliableList: Explanation = {
+  headline: 'Its status list cannot be relied on',
+  next: `${nothingAgainst} It may have been revoked: ask the issuer before you rely on it.`,
+}
 const notJson: Explanation = {
   headline: 'This is not readable JSON',
   next: 'Part of the text may be missing. Copy or download all of it, from the first { to the last }, and try again.',
@@ -279,6 +283,33 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'Its status cannot be read here',
     next: `${nothingAgainst} It may have been revoked: ask the issuer before you rely on it.`,
   },
+  statuses_too_many: {
+    headline: 'It names more status lists than are asked',
+    next: `${nothingAgainst} It may have been revoked: ask the issuer before you rely on it.`,
+  },
+  status_unreachable: {
+    headline: 'Its status list could not be read',
+    next: `${nothingAgainst} It may have been revoked: try again before you rely on it.`,
+  },
+  status_list_not_in_force: {
+    headline: 'Its status list is out of date',
+    next: `${nothingAgainst} The issuer has to renew the list: try again later, or ask the issuer.`,
+  },
+  status_list_unverified: {
+    headline: 'Whether its status list is genuine could not be told',
+    next: `${nothingAgainst} It may have been revoked: try again before you rely on it.`,
+  },
+  status_list_forged: unreliableList,
+  status_list_unsigned: unreliableList,
+  status_list_mismatch: unreliableList,
+  status_list_malformed: unreliableList,
+  status_list_too_short: unreliableList,
+  status_issuer_mismatch: {
+    headline: 'Its status list is kept by somebody else',
+    next: `${nothingAgainst} This verifier believes the issuer's own list only: ask the issuer.`,
+  },
+  status_purpose_mismatch: unreliableList,
+  status_index_beyond_list: unreliableList,
   status_unreadable: {
     headline: 'Its status could not be read',
     next: `${nothingAgainst} It may have been revoked: try again before you rely on it.`,

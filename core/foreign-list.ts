@@ -1,0 +1,111 @@
+import type { JsonObject } from './canonical.ts'
+import { makeResolver } from './did-resolver.ts'
+import { InvalidInputError, messageOf } from './error.ts'
+import { parseCredential } from './format.ts'
+import { isObject } from './i-json.ts'
+import { verifyProofs } from './proof-set.ts'
+import { decodeStatusList } from './status-list.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/** What a status list says, after all about it was checked but whether it serves the purpose of an entry. */
+export interface StatusList {
+  readonly purposes: readonly unknown[]
+  readonly bits: Uint8Array
+}
+
+/** How lists are read and judged. `issuerId` is who issued the credential: nobody else is believed about its status. */
+export interface ListReading extends Pick<VerifyOptions, 'readers' | 'now'> {
+  readonly issuerId: string
+}
+
+/**
+ * Reads the status list at a URL, which an attacker may have written or replaced. Bitstring Status List §3.2.
+ *
+ * Throws `InvalidInputError` with a code for all that keeps it from being relied on.
+ */
+export async function readStatusList(url: string, reading: ListReading): Promise<StatusList> {
+  const { issuerId, now } = reading
+  const { issuer, validFrom, validUntil, list, subject } = parseList(await fetchList(url, reading))
+  const { id } = list
+  if (typeof id === 'string' && isOtherUrl(id, url)) {
+    throw new InvalidInputError('status_list_mismatch', `it is the list of ${id}`)
+  }
+  if (issuer !== issuerId) {
+    throw new InvalidInputError('status_issuer_mismatch', `it was issued by ${issuer}`)
+  }
+  if ((validFrom ?? now) > now || (validUntil ?? now) < now) {
+    throw new InvalidInputError('status_list_not_in_force', 'its period is over or has not begun')
+  }
+  await checkSignatures(list, issuer, reading)
+  const purposes: readonly unknown[] = [subject['statusPurpose']].flat()
+  return { purposes, bits: await decode(subject['encodedList']) }
+}
+
+async function fetchList(url: string, { readers }: ListReading): Promise<unknown> {
+  try {
+    return await readers.document(url)
+  } catch (thrown) {
+    throw new InvalidInputError('status_unreachable', `${url.slice(0, 200)} ${messageOf(thrown)}`)
+  }
+}
+
+function parseList(document: unknown) {
+  try {
+    const parsed = parseCredential(document as JsonObject)
+    const { issuerId: issuer, validFrom, validUntil, document: list } = parsed
+    const subject = list['credentialSubject']
+    if (!typesOf(list).includes('BitstringStatusListCredential') || !isObject(subject)) {
+      throw new Error('it is no BitstringStatusListCredential')
+    }
+    if (!typesOf(subject).includes('BitstringStatusList')) {
+      throw new Error('it holds no BitstringStatusList')
+    }
+    return { issuer, validFrom, validUntil, list, subject }
+  } catch (thrown) {
+    throw new InvalidInputError('status_list_malformed', messageOf(thrown))
+  }
+}
+
+/** Every proof must hold, and be made with a key of the issuer: anybody can sign with a key of their own. */
+async function checkSignatures(
+  list: JsonObject,
+  issuer: string,
+  { readers, now }: ListReading,
+): Promise<void> {
+  const resolveDid = makeResolver(readers.document)
+  const expected = { proofPurpose: 'assertionMethod' } as const
+  const results = await verifyProofs(list, { resolveDid, now, expected })
+  if (results.length === 0) {
+    throw new InvalidInputError('status_list_unsigned', 'nobody signed it')
+  }
+  for (const { outcome, message, controller } of results) {
+    if (outcome === 'invalid') throw new InvalidInputError('status_list_forged', message)
+    if (outcome === 'indeterminate') {
+      throw new InvalidInputError('status_list_unverified', message)
+    }
+    if (controller !== issuer) {
+      throw new InvalidInputError('status_list_forged', `it is signed by ${controller}`)
+    }
+  }
+}
+
+async function decode(encodedList: unknown): Promise<Uint8Array> {
+  try {
+    return await decodeStatusList(encodedList)
+  } catch (thrown) {
+    throw new InvalidInputError('status_list_malformed', messageOf(thrown))
+  }
+}
+
+/** Whether a list says that it lies at another address: then it was put here in place of the one that was asked for. */
+function isOtherUrl(id: string, url: string): boolean {
+  const [one, other] = [URL.parse(id), URL.parse(url)]
+  if (!one || !other || !/^https?:$/.test(one.protocol)) return false
+  one.hash = ''
+  other.hash = ''
+  return one.href !== other.href
+}
+
+function typesOf(object: JsonObject): readonly unknown[] {
+  return [object['type']].flat()
+}

@@ -3,20 +3,11 @@ import { demoAccounts } from '../../server/demo-accounts.ts'
 import type { EmbeddedChain } from '../../server/embedded-chain.ts'
 import { diceOf } from '../soak/dice.ts'
 import { listKillPoints } from '../soak/kill-points.ts'
-import { readSpending } from '../soak/registry-state.ts'
 import { setAnvilStage, startAnvilChain } from './anvil-stage.ts'
-import { readRegistry, rpc } from './chain-calls.ts'
-import {
-  ask,
-  driveBatch,
-  driveStatus,
-  driveUntilOver,
-  type FlowName,
-  flowOf,
-  type Grounds,
-  mine,
-} from './kill-flows.ts'
-import { type Program, startProgram } from './program.ts'
+import { rpc } from './chain-calls.ts'
+import { driveUntilOver, type FlowName, flowOf, type Grounds, mine } from './kill-flows.ts'
+import { startProgram } from './program.ts'
+import { checkPromises } from './promises.ts'
 import { anchoredBatch, named, quiet } from './stage.ts'
 import { type Storage, storages } from './storages.ts'
 
@@ -87,16 +78,6 @@ afterAll(async () => {
   await storage?.remove()
 })
 
-async function until<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + 90_000
-  while (performance.now() < deadline) {
-    const done = await attempt()
-    if (done !== undefined) return done
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error('it did not come so far in time')
-}
-
 describe(`a service that is killed at ${chosen.length} points (KILL_SEED=${seed})`, () => {
   it.each(chosen)('dies at $name', { timeout: 150_000 }, async ({ point, first, name }) => {
     const program = await startProgram('server/main.ts', { ...settings, KILL_AT: point })
@@ -111,56 +92,7 @@ describe(`a service that is killed at ${chosen.length} points (KILL_SEED=${seed}
     timeout: 600_000,
   }, async () => {
     const program = await startProgram('server/main.ts', settings)
-    const sequences = [1]
-    for (const [name, size] of grounds.wishes.batches) {
-      sequences.push(await checkBatch(program, name, size))
-    }
-    expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, i) => i + 1))
-    for (const [credential, wanted] of grounds.wishes.statuses) {
-      await until(async () => {
-        const { status, body } = await driveStatus(grounds, program.url, credential)
-        return (status === 200 && body.onChain) || undefined
-      })
-      expect(await reasonOf(program, credential)).toBe(wanted)
-    }
-    const anchored = new Set<string>()
-    for (const spent of await readSpending(chain.url, demoAccounts.operator.address)) {
-      expect(spent.succeeded, `${spent.call} ${spent.hash}`).toBe(true)
-      for (const anchor of spent.anchored) {
-        expect(anchored.has(anchor), `${anchor} is anchored twice`).toBe(false)
-        anchored.add(anchor)
-      }
-    }
-    expect(anchored.size).toBe(sequences.length)
+    await checkPromises(grounds, chain, () => program.url, 1)
     expect(await program.end('SIGTERM')).toBe(0)
   })
 })
-
-/** Brings a batch to finality and compares it with the chain; gives its sequence number. */
-async function checkBatch(program: Program, name: string, size: number): Promise<number> {
-  const { id, root, anchor } = await until(async () => {
-    const batch = await driveBatch(grounds, program.url, name, size)
-    await mine(chain.url, 32)
-    return batch.state === 'finalized' ? batch : undefined
-  })
-  const [record] = await readRegistry(chain, 'anchorOf', [demoAccounts.issuer.address, root])
-  expect([Number(record.sequence), Number(record.size)]).toEqual([anchor.sequence, size])
-  const listed: string[] = []
-  for (let after = -1; after < size - 1; after = listed.length - 1) {
-    const line = `GET /batches/${id}/credentials?limit=1000&after=${after}`
-    const { body } = await ask(grounds, program.url, line)
-    listed.push(...body.credentials.map((credential: { id: string }) => credential.id))
-    if (body.credentials.length === 0) break
-  }
-  expect(new Set(listed).size).toBe(size)
-  for (const credential of listed.slice(0, 3)) {
-    if (grounds.wishes.statuses.has(credential)) continue
-    expect(await reasonOf(program, credential)).toBe('valid')
-  }
-  return anchor.sequence
-}
-
-async function reasonOf({ url }: Program, credential: string): Promise<string> {
-  const { body } = await ask(grounds, url, `GET /credentials/${credential}`)
-  return (await ask(grounds, url, 'POST /verify', body)).body.reason
-}

@@ -11,7 +11,7 @@ export interface ServiceAnswer {
 }
 
 export interface Client {
-  /** Asks one of the services, which the dice choose, once. */
+  /** Asks one of the API processes, which the dice choose, once. */
   readonly ask: (line: string, question?: ClientQuestion) => Promise<ServiceAnswer>
   /** Asks until an answer comes that is not of an outage, or `until` says to stop. */
   readonly insist: (
@@ -30,17 +30,13 @@ export interface ClientQuestion {
 const patienceMs = 20_000
 const none: ServiceAnswer = { status: 0, text: '', body: undefined }
 
-export function clientOf(
-  { services }: Pick<Scene, 'services'>,
-  ledger: Ledger,
-  dice: Dice,
-): Client {
+export function clientOf({ apis }: Pick<Scene, 'apis'>, ledger: Ledger, dice: Dice): Client {
   const ask = async (line: string, question: ClientQuestion = {}): Promise<ServiceAnswer> => {
     const { issuer, json, idempotencyKey } = question
     const [method = '', path] = line.split(' ')
     ledger.requests += 1
     try {
-      const response = await fetch(`${dice.pick(services).url}${path}`, {
+      const response = await fetch(`${dice.pick(apis).url}${path}`, {
         method,
         headers: {
           ...(issuer && { authorization: `Bearer ${issuer.apiKey}` }),

@@ -3,9 +3,16 @@ export interface Ledger {
   readonly batches: SoakBatch[]
   readonly credentials: Map<string, SoakCredential>
   readonly faults: Map<string, number>
+  /** Kinds of faults that this machine does not allow. */
+  readonly leftOut: string[]
+  /** Named places at which a process ended itself. */
+  readonly killedAt: Set<string>
   readonly violations: string[]
   restarts: number
+  reorgs: number
   samples: number
+  /** Answers about finality that were compared with the chain. */
+  claims: number
   requests: number
   failedRequests: number
 }
@@ -40,9 +47,13 @@ export function newLedger(): Ledger {
     batches: [],
     credentials: new Map(),
     faults: new Map(),
+    leftOut: [],
+    killedAt: new Set(),
     violations: [],
     restarts: 0,
+    reorgs: 0,
     samples: 0,
+    claims: 0,
     requests: 0,
     failedRequests: 0,
   }

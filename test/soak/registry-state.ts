@@ -60,15 +60,27 @@ export async function readAnchorCount(url: string, registry: string, issuer: str
   return Number(count)
 }
 
-/** The number of an anchor, 0 where there is none. */
-export async function readSequence(url: string, registry: string, issuer: string, root: string) {
-  const [record] = await view(url, registry, 'anchorOf', [issuer, root])
+/** The number of an anchor as of a block, 0 where there is none. */
+export async function readSequence(
+  url: string,
+  registry: string,
+  issuer: string,
+  root: string,
+  block: 'latest' | 'safe' | 'finalized' = 'latest',
+) {
+  const [record] = await view(url, registry, 'anchorOf', [issuer, root], block)
   return Number((record as { readonly sequence: bigint }).sequence)
 }
 
-async function view(url: string, to: string, name: string, values: readonly unknown[]) {
+async function view(
+  url: string,
+  to: string,
+  name: string,
+  values: readonly unknown[],
+  block = 'latest',
+) {
   const data = registryInterface.encodeFunctionData(name, values)
-  const answer = await rpc(url, 'eth_call', [{ to, data }, 'latest'])
+  const answer = await rpc(url, 'eth_call', [{ to, data }, block])
   return registryInterface.decodeFunctionResult(name, answer as string)
 }
 

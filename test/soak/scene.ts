@@ -6,11 +6,12 @@ import { demoAccounts } from '../../server/demo-accounts.ts'
 import { startAnvil } from '../scripts/anvil.ts'
 import { rpc } from '../server/chain-calls.ts'
 import { adminKey, quiet } from '../server/stage.ts'
-import type { Ledger } from './ledger.ts'
+import { countFault, type Ledger } from './ledger.ts'
+import { type Liar, openLiar } from './liar.ts'
 import { type Postgres, postgresUrl, startPostgres } from './postgres.ts'
 import { openProxy, type TcpProxy } from './proxy.ts'
 import { chainId, setUpContracts } from './registry-state.ts'
-import { runService, type ServiceProcess } from './service-process.ts'
+import { runProcess, type ServiceProcess } from './service-process.ts'
 import { type Unrest, watchUnrest } from './unrest.ts'
 
 /** Everything that takes part, real throughout. */
@@ -23,7 +24,11 @@ export interface Scene {
   readonly postgres: Postgres
   readonly chainProxy: TcpProxy
   readonly databaseProxy: TcpProxy
-  readonly services: readonly ServiceProcess[]
+  /** The endpoint behind the proxy, which tells the truth unless it is told not to. */
+  readonly liar: Liar
+  /** Processes that answer requests and leave the work to others. */
+  readonly apis: readonly ServiceProcess[]
+  readonly workers: readonly ServiceProcess[]
   readonly issuers: readonly SoakIssuer[]
   readonly unrest: Unrest
   readonly close: () => Promise<void>
@@ -35,10 +40,15 @@ export interface SoakIssuer {
   readonly apiKey: string
 }
 
+/** What the credentials name; nobody answers there. */
+export const baseUrl = 'https://credentials.example'
+
 const watchIntervalMs = 500
 const chainTimeoutMs = 2000
 /** Two rounds of the watcher, each of which may have to wait for an endpoint that is late. */
 const graceMs = 2 * (watchIntervalMs + 2 * chainTimeoutMs)
+/** Two of each kind: whichever dies, another one is there. */
+const copies = ['first', 'second'] as const
 
 const accounts = [demoAccounts.issuer.address, demoAccounts.deployer.address]
 
@@ -53,7 +63,9 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
     const contracts = await setUpContracts(anvil.url, accounts)
     const postgres = await startPostgres()
     undo.push(postgres.remove)
-    const chainProxy = await openProxy(Number(new URL(anvil.url).port))
+    const liar = await openLiar(anvil.url)
+    undo.push(liar.close)
+    const chainProxy = await openProxy(liar.port)
     undo.push(chainProxy.close)
     const databaseProxy = await openProxy(postgres.port)
     undo.push(databaseProxy.close)
@@ -69,23 +81,34 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
       REGISTRY_ADDRESS: contracts.registry,
       ACCREDITATION_REGISTRY_ADDRESS: contracts.accreditationRegistry,
       OPERATOR_KEY: demoAccounts.operator.privateKey,
-      PUBLIC_BASE_URL: 'https://credentials.example',
+      PUBLIC_BASE_URL: baseUrl,
       SIGNING_SECRET: 'a secret for the soak and nothing else',
       WATCH_INTERVAL_MS: String(watchIntervalMs),
       CHAIN_TIMEOUT_MS: String(chainTimeoutMs),
+      WORKER: 'separate',
     }
-    const services: ServiceProcess[] = []
-    for (const name of ['first', 'second']) {
-      const service = await runService(name, settings, (words) => ledger.violations.push(words))
-      undo.push(service.stop)
-      services.push(service)
+    const events = {
+      onCrash: (words: string) => ledger.violations.push(words),
+      onKilledAt(point: string) {
+        countFault(ledger, 'kill -9 at a named place')
+        ledger.restarts += 1
+        ledger.killedAt.add(point)
+      },
     }
-    await Promise.all(services.map((service) => service.up()))
+    const run = async (kind: string, program: 'server/main.ts' | 'server/worker.ts') => {
+      const started = copies.map((copy) => runProcess(`${copy} ${kind}`, program, settings, events))
+      const processes = await Promise.all(started)
+      undo.push(() => Promise.all(processes.map((one) => one.stop())))
+      return processes
+    }
+    const apis = await run('API process', 'server/main.ts')
+    const workers = await run('worker', 'server/worker.ts')
+    await Promise.all([...apis, ...workers].map((one) => one.up()))
     const unrest = watchUnrest(graceMs)
     undo.push(unrest.end)
-    const [service] = services
+    const [api] = apis
     const issuers = await Promise.all(
-      accounts.map((account, i) => recordIssuer(service?.url ?? '', `issuer-${i}`, account)),
+      accounts.map((account, i) => recordIssuer(api?.url ?? '', `issuer-${i}`, account)),
     )
     const firstBlock = Number(await rpc(anvil.url, 'eth_blockNumber'))
     return {
@@ -95,7 +118,9 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
       postgres,
       chainProxy,
       databaseProxy,
-      services,
+      liar,
+      apis,
+      workers,
       issuers,
       unrest,
       close,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { soak } from './soak.ts'
 
-it('two services on one database lose nothing and anchor everything once, whatever fails around them', {
+it('two API processes and two workers on one database lose nothing and anchor everything once, whatever fails around them', {
   timeout: 180_000,
 }, async () => {
   const { ledger, table } = await soak({

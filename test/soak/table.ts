@@ -6,7 +6,6 @@ export function describeSoak(
   run: {
     readonly seed: number
     readonly minutes: number
-    readonly reorgs: number
     readonly ms: number
   },
 ): string {
@@ -23,8 +22,11 @@ export function describeSoak(
     ['credentials sampled', ledger.samples],
     ['faults', faults.reduce((sum, [, times]) => sum + times, 0)],
     ...faults.map(([kind, times]) => [`  ${kind}`, times] as const),
+    ...ledger.leftOut.map((kind) => [`  ${kind}: not possible here`, 0] as const),
+    ['named places where a process ended', ledger.killedAt.size],
     ['restarts', ledger.restarts],
-    ['reorgs', run.reorgs],
+    ['reorgs', ledger.reorgs],
+    ['claims of finality checked', ledger.claims],
     ['duration', `${Math.round(run.ms / 1000)} s`],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))

@@ -7,7 +7,10 @@ import {
   type SoakCredential,
   type Wanted,
 } from './ledger.ts'
-import type { Scene } from './scene.ts'
+import type { Scene, SoakIssuer } from './scene.ts'
+
+/** What is built within a request is no larger. */
+const atOnce = 1000
 
 const actions = { revoked: 'revoke', suspended: 'suspend', valid: 'reinstate' } as const
 
@@ -51,8 +54,12 @@ export async function runOffice(
 }
 
 function newBatch(dice: Dice, key: string, maxSize: number): SoakBatch {
-  // Mostly small ones, for the rounds to be many.
-  const size = dice.chance(0.1) ? dice.whole(1, maxSize) : dice.whole(1, Math.min(12, maxSize))
+  // Mostly small ones, for the rounds to be many; few are larger than what is built within a request.
+  const largest = dice.chance(0.1) ? maxSize : Math.min(12, maxSize)
+  const size =
+    maxSize > atOnce && dice.chance(0.03)
+      ? dice.whole(atOnce + 1, maxSize)
+      : dice.whole(1, Math.min(largest, 200))
   const issuer = dice.whole(0, 1)
   return { key, issuer, size, id: undefined, root: '', credentials: [], isAsked: false }
 }
@@ -74,21 +81,42 @@ export async function issueBatch(
   )
   for (const { status, body, text } of answers) {
     if (status === 0 || status >= 500) continue
-    if (status !== 200 && status !== 201) {
+    if (status !== 200 && status !== 201 && status !== 202) {
       ledger.violations.push(`batch ${batch.key} refused with ${status}: ${text.slice(0, 200)}`)
     } else if (batch.id !== undefined && body.id !== batch.id) {
       ledger.violations.push(`key ${batch.key} made batches ${batch.id} and ${body.id}`)
     } else {
       batch.id = body.id
-      batch.root = body.root
     }
   }
   if (batch.id === undefined) return
-  const page = `GET /batches/${batch.id}/credentials?limit=1000`
-  const { status, body } = await client.insist(page, { issuer }, isOver)
-  if (status !== 200 || batch.credentials.length > 0) return
-  const ids = body.credentials.map(({ id }: { id: string }) => id)
-  noteCredentials(ledger, batch, ids)
+  const ids = await listCredentials(client, issuer, batch, isOver)
+  if (ids.length > 0 && batch.credentials.length === 0) noteCredentials(ledger, batch, ids)
+}
+
+/** The ids of a batch's credentials, once it is built; none where time ran out before. */
+async function listCredentials(
+  client: Client,
+  issuer: SoakIssuer,
+  batch: SoakBatch,
+  isOver: () => boolean,
+): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let after = -1; ids.length < batch.size; ) {
+    const page = `GET /batches/${batch.id}/credentials?limit=1000&after=${after}`
+    const { status, body } = await client.insist(page, { issuer }, isOver)
+    if (status === 409 && !isOver()) {
+      await pause(300) // It is being built.
+      continue
+    }
+    if (status !== 200 || body.credentials.length === 0) return []
+    ids.push(...body.credentials.map(({ id }: { id: string }) => id))
+    after = ids.length - 1
+  }
+  const { status, body } = await client.insist(`GET /batches/${batch.id}`, { issuer }, isOver)
+  if (status !== 200) return []
+  batch.root = body.root
+  return ids
 }
 
 /** Asks for the anchor of a batch until the service takes it. */

@@ -10,6 +10,7 @@ import { ownDocuments } from './documents.ts'
 import { createMetrics } from './metrics.ts'
 import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
+import { bakedRoutes } from './routes/baked.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
@@ -27,7 +28,7 @@ import { readTls } from './tls.ts'
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths = new RegExp(
   `^/(?:${[
-    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof)?|presentations/verify',
+    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/did\\.json|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
   ].join('|')})$`,
@@ -73,6 +74,7 @@ export async function buildApp(
   const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
+  app.register(bakedRoutes, { service })
   app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })

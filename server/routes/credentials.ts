@@ -1,12 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { isAnchored } from '../batch-state.ts'
-import {
-  contractCall,
-  credentialWithProof,
-  findCredential,
-  type StoredCredential,
-} from '../credentials.ts'
-import { HttpProblem, problemResponses } from '../problem.ts'
+import { contractCall } from '../credentials.ts'
+import { anchoredCredential, handedOut } from '../handed-out.ts'
+import { problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { contractCallShape, credentialParams, credentialShape } from '../shapes.ts'
 
@@ -18,7 +13,6 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
   { service },
 ) => {
   const { db } = service.database
-  const keys = { db, box: service.secretBox }
 
   app.get(
     '/credentials/:id',
@@ -45,7 +39,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
       if (prefersHtml(request.headers.accept)) {
         return reply.redirect(`/check?credential=/credentials/${id}`)
       }
-      const credential = await credentialWithProof(keys, await anchoredCredential(id))
+      const credential = await handedOut(service, id)
       // The link is as good as the credential: caches on the way shall not keep it.
       reply.type('application/vc').header('cache-control', 'private, no-cache')
       return JSON.stringify(credential)
@@ -64,25 +58,10 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
       },
     },
     async (request) => {
-      const stored = await anchoredCredential(request.params.id)
+      const stored = await anchoredCredential(db, request.params.id)
       return contractCall(db, stored, service.config.PUBLIC_RPC_URL ?? '$ETH_RPC_URL')
     },
   )
-
-  async function anchoredCredential(id: string): Promise<StoredCredential> {
-    const stored = await findCredential(db, id)
-    if (!stored) {
-      throw new HttpProblem(404, 'credential_unknown', 'There is no such credential here.')
-    }
-    if (!isAnchored(stored.batch.state)) {
-      throw new HttpProblem(
-        409,
-        'credential_not_anchored',
-        'The credential is issued, but its batch is not anchored yet; try again in a minute.',
-      )
-    }
-    return stored
-  }
 }
 
 /** Whether HTML stands before JSON in an Accept header, as it does in a browser's. RFC 9110 §12.5.1. */

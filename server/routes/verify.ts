@@ -1,17 +1,25 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
+import { badgeBytes, verifyBadge } from '../../core/baked.ts'
+import { credentialLimits } from '../../core/i-json.ts'
 import { checkNames } from '../../core/report.ts'
-import { verifyBytes } from '../../core/verify.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialShape } from '../shapes.ts'
 
-const contentTypes = [
+const jsonTypes = [
   'application/json',
   'application/vc',
   'application/vc+ld+json',
   'application/ld+json',
 ]
+const imageTypes = ['image/png', 'image/svg+xml']
+const imageShape = Type.String({
+  format: 'binary',
+  description: 'A badge image with the credential baked into it, as Open Badges 3.0 has it',
+})
+/** A picture may be larger than the credential in it. */
+const imageFactor = badgeBytes / credentialLimits.bytes
 
 const checkShape = Type.Object({
   name: Type.Enum([...checkNames]),
@@ -39,14 +47,18 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
   const { config, readers, trust } = service
   // The bare bytes: what a JSON parser would repair, core refuses.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(contentTypes, { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
-  })
+  for (const [types, bodyLimit] of [
+    [jsonTypes, config.BODY_LIMIT],
+    [imageTypes, config.BODY_LIMIT * imageFactor],
+  ] as const) {
+    app.addContentTypeParser([...types], { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+  }
 
   app.post(
     '/verify',
     {
-      bodyLimit: config.BODY_LIMIT,
       config: {
         rateLimit: config.VERIFY_RATE_LIMIT > 0 && {
           max: config.VERIFY_RATE_LIMIT,
@@ -59,22 +71,28 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
         operationId: 'verifyCredential',
         summary: 'Verify a credential',
         description:
-          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. Only a body that is no JSON object is refused.',
+          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. A badge image gets the report of the credential in it. Only a body in which there is no JSON object is refused.',
         body: {
-          content: Object.fromEntries(
-            contentTypes.map((type) => [type, { schema: credentialShape }]),
-          ),
+          content: Object.fromEntries([
+            ...jsonTypes.map((type) => [type, { schema: credentialShape }]),
+            ...imageTypes.map((type) => [type, { schema: imageShape }]),
+          ]),
         },
         response: { 200: reportShape, ...problemResponses(400, 413, 415, 429) },
       },
     },
     async (request, reply) => {
       if (!(request.body instanceof Uint8Array)) {
-        throw new HttpProblem(400, 'body_missing', 'Send the credential as the body.', {
-          pointer: '',
-        })
+        throw new HttpProblem(
+          400,
+          'body_missing',
+          'Send the credential, or its badge, as the body.',
+          {
+            pointer: '',
+          },
+        )
       }
-      const report = await verifyBytes(request.body, { readers, trust, now: Date.now() })
+      const report = await verifyBadge(request.body, { readers, trust, now: Date.now() })
       count(report.verdict)
       reply.header('cache-control', 'no-store')
       return report as never

@@ -4,6 +4,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
   readonly text: string
+  readonly bytes: Uint8Array
   /** The parsed JSON, as tests poke in it. */
   // biome-ignore lint/suspicious/noExplicitAny: an answer may be anything, and the assertions say what it should be
   readonly body: any
@@ -42,6 +43,7 @@ export function asker(app: FastifyInstance): Ask {
       status: response.statusCode,
       headers: response.headers,
       text,
+      bytes: response.rawPayload,
       body:
         isJson && text !== '' && !String(response.headers['content-type']).includes('ndjson')
           ? JSON.parse(text)

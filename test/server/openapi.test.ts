@@ -64,6 +64,8 @@ describe('the API description', () => {
       'GET /batches/{id}/credentials',
       'GET /batches/{id}/file',
       'GET /credentials/{id}',
+      'GET /credentials/{id}/badge.png',
+      'GET /credentials/{id}/badge.svg',
       'GET /credentials/{id}/proof',
       'GET /healthz',
       'GET /issuers/{issuer}',

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely'
+import type { JsonObject } from '../core/canonical.ts'
+import { isAnchored } from './batch-state.ts'
+import { credentialWithProof, findCredential, type StoredCredential } from './credentials.ts'
+import { HttpProblem } from './problem.ts'
+import type { Service } from './service.ts'
+import type { Tables } from './tables.ts'
+
+/** The credential that a link opens, as its holder gets it in any form; throws as `anchoredCredential` does. */
+export async function handedOut(
+  { database: { db }, secretBox }: Service,
+  id: string,
+): Promise<JsonObject> {
+  return credentialWithProof({ db, box: secretBox }, await anchoredCredential(db, id))
+}
+
+/** A stored credential whose batch is anchored; throws `HttpProblem` (404 `credential_unknown`, 409 `credential_not_anchored`). */
+export async function anchoredCredential(
+  db: Kysely<Tables>,
+  id: string,
+): Promise<StoredCredential> {
+  const stored = await findCredential(db, id)
+  if (!stored) {
+    throw new HttpProblem(404, 'credential_unknown', 'There is no such credential here.')
+  }
+  if (!isAnchored(stored.batch.state)) {
+    throw new HttpProblem(
+      409,
+      'credential_not_anchored',
+      'The credential is issued, but its batch is not anchored yet; try again in a minute.',
+    )
+  }
+  return stored
+}

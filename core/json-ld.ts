@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './canonical.ts'
 import { loadContext } from './contexts.ts'
 import { InvalidInputError, messageOf } from './error.ts'
-import { checkContexts } from './inline-contexts.ts'
+import { checkBounds } from './json-ld-bounds.ts'
 
 /**
  * How often the hashing of look-alike blank nodes may be repeated, as a power of their number: real credentials need none, and
@@ -46,7 +46,7 @@ async function process<T>(
   document: JsonObject,
   call: (tools: { jsonld: typeof import('jsonld'); loader: Loader }) => Promise<T>,
 ): Promise<T> {
-  checkContexts(document)
+  checkBounds(document)
   const { default: jsonld } = await import('jsonld')
   let unknown: InvalidInputError | undefined
   const documentLoader = async (url: string) => {

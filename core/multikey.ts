@@ -69,6 +69,18 @@ export function fromBase58(text: string, pointer = ''): Uint8Array {
   )
 }
 
+/**
+ * Throws `InvalidInputError` (`crypto_unavailable`) where signatures cannot be checked at all: browsers keep their cryptography from
+ * pages that were not loaded over https.
+ */
+export function requireCrypto(): void {
+  if (globalThis.crypto?.subtle !== undefined) return
+  throw new InvalidInputError(
+    'crypto_unavailable',
+    'this page was not loaded over https, so that the browser keeps its cryptography from it',
+  )
+}
+
 /** Whether `signature` is the key's over `data`. Ed25519 (RFC 8032), or ECDSA with the hash of the curve's size on P-256 and P-384. */
 export async function isSignedBy(
   key: PublicKey,

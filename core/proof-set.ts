@@ -5,8 +5,8 @@ import { findMethod, type VerificationMethod } from './did-document.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { InvalidInputError, messageOf } from './error.ts'
 import { isObject } from './i-json.ts'
-import { canonizeRdf, type RdfHash } from './json-ld.ts'
-import { isSignedBy } from './multikey.ts'
+import { canonizeRdf, expandStrictly, type RdfHash } from './json-ld.ts'
+import { isSignedBy, requireCrypto } from './multikey.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
 import { type ExpectedProof, type ParsedProof, parseProof, suiteKeys } from './proof-options.ts'
 
@@ -39,6 +39,7 @@ const unchecked = new Set([
   'key_type_unknown',
   'key_unreachable',
   'json_ld_too_complex',
+  'crypto_unavailable',
 ])
 
 /**
@@ -106,7 +107,8 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
     if (!(await isSigned(proof as JsonObject, parsed, method, task))) {
       return conclude('invalid', 'signature_invalid', 'the signature does not fit the content')
     }
-    if (parsed.cryptosuite !== 'eddsa-jcs-2022') await checkCompactForm(task.unsecured)
+    if (parsed.cryptosuite === 'eddsa-jcs-2022') await expandStrictly(task.unsecured)
+    else await checkCompactForm(task.unsecured)
     return conclude('valid', 'signature_valid', `signed with ${parsed.verificationMethod}`)
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
@@ -181,6 +183,7 @@ async function isSigned(
   { key }: VerificationMethod,
   { document, unsecured, canonize }: Task,
 ): Promise<boolean> {
+  requireCrypto()
   const chained = previousOf(proof).length > 0
   const secured = chained ? securedDocument(document, proof) : unsecured
   for (const options of readingsOf(proof, cryptosuite, document)) {

@@ -24,7 +24,7 @@ async function reasonCodes(): Promise<readonly string[]> {
     'proof-set.ts',
     'data-integrity.ts',
     'compact-form.ts',
-    'inline-contexts.ts',
+    'json-ld-bounds.ts',
     'contexts.ts',
     'json-ld.ts',
     'did-resolver.ts',

@@ -190,7 +190,6 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   json_ld_unsafe: ambiguousMeaning,
   json_ld_malformed: ambiguousMeaning,
   json_ld_not_compact: ambiguousMeaning,
-  contexts_too_many: outOfBounds,
 
   not_a_credential: {
     headline: 'This is not a credential',
@@ -258,6 +257,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   json_ld_too_complex: {
     headline: 'It is too intricate to be checked here',
     next: 'Credentials are simple. Ask the holder for the file that the issuer handed out.',
+  },
+  crypto_unavailable: {
+    headline: 'Signatures cannot be checked on this page',
+    next: `${nothingAgainst} Open this page at an address that begins with https:// and check again.`,
   },
   key_unreachable: {
     headline: 'The key of its issuer could not be looked up',

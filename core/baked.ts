@@ -1,8 +1,10 @@
+import { isEnveloped } from './data-model/envelope.ts'
 import { InvalidInputError } from './error.ts'
-import { credentialLimits } from './i-json.ts'
+import { credentialLimits, isObject } from './i-json.ts'
+import { parseJson } from './json.ts'
 import { type Check, checkNames, foldVerdict, type Report } from './report.ts'
 import { formatSeconds } from './time.ts'
-import { type VerifyOptions, verifyBytes } from './verify.ts'
+import { type VerifyOptions, verifyCredential } from './verify.ts'
 
 /** What is read of a badge: its picture may be larger than any credential. */
 export const badgeBytes = 2 * credentialLimits.bytes
@@ -13,7 +15,7 @@ export type Carrier = 'png' | 'svg' | 'text'
 /**
  * Verifies what a person has at hand: a credential's JSON, or a badge image that it is baked into.
  *
- * The bytes are untrusted. The report is that of the JSON inside; a credential that is a JWT is indeterminate (`envelope_unsupported`). Throws
+ * The bytes are untrusted. The report is that of the JSON inside; a credential within a JWT is indeterminate (`envelope_unsupported`). Throws
  * `InvalidInputError` where there is no credential to report about.
  */
 export async function verifyBadge(
@@ -21,7 +23,12 @@ export async function verifyBadge(
   options: VerifyOptions,
 ): Promise<Report> {
   const text = await unbake(input)
-  return isJws(text) ? reportJws(options) : verifyBytes(text, options)
+  if (isJws(text)) return reportEnvelope(options)
+  const document = parseJson(text)
+  if (!isObject(document)) {
+    throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
+  }
+  return isEnveloped(document) ? reportEnvelope(options) : verifyCredential(document, options)
 }
 
 /** The text of the credential in a badge; what is no image is given back unchanged. Throws `InvalidInputError`. */
@@ -63,7 +70,7 @@ function isJws(input: Uint8Array | string): boolean {
   return /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/.test(text)
 }
 
-function reportJws({ now, onCheck }: VerifyOptions): Report {
+function reportEnvelope({ now, onCheck }: VerifyOptions): Report {
   const checks = checkNames.map(
     (name): Check =>
       name === 'format'
@@ -72,7 +79,7 @@ function reportJws({ now, onCheck }: VerifyOptions): Report {
             outcome: 'indeterminate',
             code: 'envelope_unsupported',
             message:
-              'This is a credential that is secured as a JSON Web Token. Proof as JWT is not supported by this verifier.',
+              'This is a credential within an envelope, as a JSON Web Token is one. Proof as JWT is not supported by this verifier.',
             read: [],
           }
         : {

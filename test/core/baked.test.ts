@@ -72,6 +72,11 @@ describe('a badge', () => {
       svg(credentialElement(jws)),
       jws,
       utf8(` ${jws}\n`),
+      JSON.stringify({
+        '@context': 'https://www.w3.org/ns/credentials/v2',
+        id: `data:application/vc+jwt,${jws}`,
+        type: 'EnvelopedVerifiableCredential',
+      }),
     ]) {
       const told: Check[] = []
       const report = await verifyBadge(badge, {

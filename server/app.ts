@@ -20,7 +20,9 @@ import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
+import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
+import { vcApiRoutes } from './routes/vc-api.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
 import { readTls } from './tls.ts'
@@ -73,11 +75,13 @@ export async function buildApp(
 
   const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
+  app.register(vcApiRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
   app.register(bakedRoutes, { service })
   app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
+  app.register(statusListRoutes, { service })
   app.register(issuerRoutes, { service })
   app.register(keyRoutes, { service })
   app.register(didRoutes, { service })

@@ -1,0 +1,100 @@
+import { checkReceivedModel } from '../core/data-model/credential.ts'
+import { type Problem, problem } from '../core/data-model/problem.ts'
+import { makeResolver } from '../core/did-resolver.ts'
+import { isObject } from '../core/i-json.ts'
+import { verifyPresentation } from '../core/presentation.ts'
+import { proofsOf } from '../core/proof.ts'
+import { type Check, foldVerdict, type Verdict } from '../core/report.ts'
+import { verifyCredential } from '../core/verify.ts'
+import type { Service } from './service.ts'
+import { malformed, problemOfCheck, type VcProblem } from './vc-problems.ts'
+
+/** How a verification over VC-API ends. */
+export interface VcVerification {
+  readonly verified: boolean
+  readonly verdict: Verdict
+  /** Code of what decides; `valid` where nothing does. */
+  readonly reason: string
+  readonly summary: string
+  /** What objects; where it is verified, what a verifier should know nevertheless. */
+  readonly problemDetails: readonly VcProblem[]
+}
+
+type Verifier = Pick<Service, 'readers' | 'trust'>
+
+/**
+ * Verifies a credential as VC-API does: that a key belongs to somebody else than the issuer is told and decides nothing, since
+ * issuers there may be named by any URL. `POST /verify` refuses it. The credential is untrusted and may be anything.
+ */
+export async function verifyOne(
+  { readers, trust }: Verifier,
+  credential: unknown,
+  now: number,
+): Promise<VcVerification> {
+  const problems = await checkReceivedModel(credential)
+  if (problems.length > 0) return refused(problems)
+  const { checks } = await verifyCredential(credential, { readers, trust, now })
+  const told = checks.filter(isOnlyTold)
+  const decisive = checks.filter((check) => !isOnlyTold(check))
+  const verdict = foldVerdict(decisive)
+  const objecting = decisive.filter(({ outcome }) => !['valid', 'skipped'].includes(outcome))
+  return {
+    verified: verdict.verdict === 'valid',
+    ...verdict,
+    problemDetails: [...objecting, ...told].map(problemOfCheck),
+  }
+}
+
+function isOnlyTold({ name, code }: Check): boolean {
+  return name === 'issuer' && code === 'issuer_key_mismatch'
+}
+
+/** Verifies a presentation with every credential in it, each as `verifyOne` does. Untrusted, and may be anything. */
+export async function verifyPresented(
+  verifier: Verifier,
+  presentation: unknown,
+  expected: { readonly challenge: string | undefined; readonly domain: string | undefined },
+  now: number,
+): Promise<VcVerification> {
+  if (expected.challenge === undefined && namesChallenge(presentation)) {
+    const message = 'the holder signed a challenge: say which one you gave, in options.challenge'
+    return refused([problem('challenge_missing', message, '/proof')])
+  }
+  const told: VcProblem[] = []
+  const report = await verifyPresentation(presentation, {
+    ...expected,
+    now,
+    resolveDid: makeResolver(verifier.readers.document),
+    verifyCredential: async (credential) => {
+      const result = await verifyOne(verifier, credential, now)
+      told.push(...result.problemDetails)
+      return result
+    },
+  })
+  const { verdict, reason, summary, problems } = report
+  const verified = verdict === 'valid'
+  return {
+    verified,
+    verdict,
+    reason,
+    summary,
+    problemDetails: verified ? told : problems.map(malformed),
+  }
+}
+
+/** Whoever does not compare the challenge takes a presentation that somebody overheard for a new one. */
+function namesChallenge(presentation: unknown): boolean {
+  if (!isObject(presentation)) return false
+  return proofsOf(presentation).some((proof) => isObject(proof) && proof['challenge'] !== undefined)
+}
+
+function refused(problems: readonly Problem[]): VcVerification {
+  const [first] = problems
+  return {
+    verified: false,
+    verdict: 'invalid',
+    reason: first?.code ?? 'malformed',
+    summary: first?.message ?? 'It is malformed.',
+    problemDetails: problems.map(malformed),
+  }
+}

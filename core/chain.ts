@@ -20,6 +20,11 @@ export interface Block {
   readonly time: number
 }
 
+/** A block with what links it to the one before. */
+export interface LinkedBlock extends Block {
+  readonly parentHash: string
+}
+
 export type ChainProblem =
   | 'chain_unreachable'
   | 'chain_mismatch'
@@ -56,6 +61,21 @@ export async function readLatestBlock(chain: Chain, chainId: number): Promise<Bl
   return parseBlock(block, chain)
 }
 
+/** A block by its number or tag; `undefined` where the endpoint has none. Throws `ChainUnreadableError`. */
+export async function readBlock(
+  chain: Chain,
+  at: number | 'safe' | 'finalized',
+): Promise<LinkedBlock | undefined> {
+  const answer = await request(chain, 'eth_getBlockByNumber', [tagOf(at), false])
+  if (answer === null) return undefined
+  const block = parseBlock(answer, chain)
+  const { parentHash } = answer as Record<string, unknown>
+  if (!isHash(parentHash) || (typeof at === 'number' && at !== block.number)) {
+    throw malformed(chain, 'eth_getBlockByNumber')
+  }
+  return { ...block, parentHash: parentHash.toLowerCase() }
+}
+
 /** The answer of a view function at a block. Throws `ChainUnreadableError`, also where no contract answers. */
 export async function callContract(
   chain: Chain,
@@ -63,8 +83,7 @@ export async function callContract(
   data: Hex,
   block: number | 'safe' | 'finalized',
 ): Promise<Uint8Array> {
-  const tag = typeof block === 'number' ? `0x${block.toString(16)}` : block
-  const answer = await request(chain, 'eth_call', [{ to, data }, tag])
+  const answer = await request(chain, 'eth_call', [{ to, data }, tagOf(block)])
   if (answer === '0x') {
     throw new ChainUnreadableError('registry_missing', `${chain.label} knows no contract at ${to}`)
   }
@@ -72,6 +91,10 @@ export async function callContract(
     throw malformed(chain, 'eth_call')
   }
   return fromHex(answer)
+}
+
+function tagOf(block: number | 'safe' | 'finalized'): string {
+  return typeof block === 'number' ? `0x${block.toString(16)}` : block
 }
 
 async function request(chain: Chain, method: string, params: readonly unknown[]): Promise<unknown> {
@@ -91,11 +114,14 @@ async function request(chain: Chain, method: string, params: readonly unknown[])
 function parseBlock(block: unknown, chain: Chain): Block {
   if (typeof block !== 'object' || block === null) throw malformed(chain, 'eth_getBlockByNumber')
   const { number, hash, timestamp } = block as Record<string, unknown>
-  if (typeof hash !== 'string' || !/^0x[0-9a-f]{64}$/i.test(hash))
-    throw malformed(chain, 'eth_getBlockByNumber')
+  if (!isHash(hash)) throw malformed(chain, 'eth_getBlockByNumber')
   const time = parseQuantity(timestamp, chain)
   if (time >= 2 ** 40) throw malformed(chain, 'the time of a block')
-  return { number: parseQuantity(number, chain), hash, time }
+  return { number: parseQuantity(number, chain), hash: hash.toLowerCase(), time }
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && /^0x[0-9a-f]{64}$/i.test(value)
 }
 
 function parseQuantity(value: unknown, chain: Chain): number {

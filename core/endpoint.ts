@@ -1,5 +1,6 @@
 import { type Chain, ChainUnreadableError } from './chain.ts'
 import { messageOf } from './error.ts'
+import { isLogRangeRefusal } from './log-range.ts'
 import { RpcError } from './rpc.ts'
 
 /** How endpoints are asked. Times are in milliseconds; `now` may be any clock that does not run backwards. */
@@ -58,7 +59,9 @@ export function openEndpoint({ label, provider }: Chain, terms: EndpointTerms): 
         restsUntil = Number.NEGATIVE_INFINITY
         return answer
       } catch (thrown) {
-        if (!isNodeError(thrown) || isOverload(thrown)) {
+        // Too many logs for one answer is no failure: the same endpoint answers for fewer blocks.
+        const isRefusal = method === 'eth_getLogs' && isLogRangeRefusal(thrown)
+        if (!isRefusal && (!isNodeError(thrown) || isOverload(thrown))) {
           isConfirmed = false // Behind the same address another node may come up.
           restsUntil = now() + restMs
         }

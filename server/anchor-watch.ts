@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 import { type Block, readLatestBlock } from '../core/chain.ts'
 import type { AnchorRecord } from '../core/registry.ts'
+import { markBatches } from './batch-marks.ts'
 import { type BatchState, isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
 import { type BatchRow, batchColumns } from './batches.ts'
 import { readAnchor, type ServiceChain } from './chains.ts'
 import { killPoint } from './kill-point.ts'
+import { watchStatuses } from './status-watch.ts'
 import type { Tables } from './tables.ts'
 import { batchesOnTheirWay, forgetTransactions } from './transactions.ts'
 
@@ -21,7 +23,8 @@ interface Sighting {
 }
 
 /**
- * Compares the batches that are not finalized with the chain's state and moves them on or back.
+ * Compares the batches that are not finalized with the chain's state and moves them on or back; of finalized ones those that
+ * `followChain` marked.
  *
  * State is read, not logs, so that an anchor counts whoever sent it. Returns the batches that the chain has forgotten.
  */
@@ -42,10 +45,13 @@ export async function watchAnchors(
     for (const sighting of seen) {
       if (isAnchored(sighting.batch.state) && !sighting.record) lost.push(sighting.batch)
       killPoint('watch.sighted')
-      await record(db, sighting)
+      await record(db, sighting, block)
     }
   }
-  return lost
+  const gone = await watchStatuses(db, service, block)
+  const ids = gone.map(({ id }) => id)
+  if (ids.length > 0) await forget(db, ids)
+  return [...lost, ...gone]
 }
 
 /** When even the latest anchor that was final is gone, this is another chain than before: every anchor is looked for anew. */
@@ -129,7 +135,11 @@ async function stateWithoutAnchor(
   return known ? 'submitted' : 'built'
 }
 
-async function record(db: Kysely<Tables>, { batch, record, state }: Sighting): Promise<void> {
+async function record(
+  db: Kysely<Tables>,
+  { batch, record, state }: Sighting,
+  block: Block,
+): Promise<void> {
   if (isAnchored(batch.state) && !record) return forget(db, [batch.id])
   const facts = {
     watched_at: new Date(),
@@ -141,6 +151,8 @@ async function record(db: Kysely<Tables>, { batch, record, state }: Sighting): P
     }),
   }
   if (state === batch.state) return noteOnBatches(db, [batch.id], state, facts)
+  // Of statuses that were changed before anybody followed the chain, no log will tell.
+  if (state === 'finalized') await markBatches(db, [batch.id], block.number)
   await moveBatches(db, [batch.id], batch.state, state, facts)
   killPoint(`watch.${state}`)
 }

@@ -8,6 +8,9 @@ import { credentialLimits } from './i-json.ts'
 const keyword = 'openbadgecredential'
 const oldKeyword = 'openbadges'
 
+/** Images of 2 MiB have some hundred. */
+const maxChunks = 10_000
+
 interface Chunk {
   readonly name: string
   readonly data: Uint8Array
@@ -69,7 +72,10 @@ function readChunks(png: Uint8Array): readonly Chunk[] {
 /** The library allocates what a length field claims, up to 4 GiB: each chunk has to lie within the bytes at hand. PNG §5.3. */
 function checkLengths(png: Uint8Array): void {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  let count = 0
   for (let at = 8; at < png.length; ) {
+    count += 1
+    if (count > maxChunks) throw malformed(`it has more than ${maxChunks} chunks`)
     const isWhole = at + 12 <= png.length && view.getUint32(at) <= png.length - at - 12
     if (!isWhole) throw malformed('it is cut off')
     if (view.getUint32(at + 4) === 0x49454e44) return // IEND: what follows is not looked at.

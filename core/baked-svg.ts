@@ -8,8 +8,8 @@ const namespace = 'https://purl.imsglobal.org/ob/v3p0'
 const namespaces = [namespace, 'https://purl.imsglobal.org/spec/ob/v3p0']
 const oldNamespace = 'http://openbadges.org'
 
-/** Elaborate drawings have some thousand elements, each with its end. */
-const limits: XmlLimits = { levels: 100, nodes: 20_000, attributes: 200, namespaces: 500 }
+/** Elaborate drawings have a few thousand elements. Beyond this a parser would keep a service busy for long. */
+const limits: XmlLimits = { levels: 100, nodes: 30_000, attributes: 200, namespaces: 500 }
 
 /**
  * The text that is baked into an SVG image: the credential's JSON, or a JWS.

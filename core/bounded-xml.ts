@@ -1,7 +1,7 @@
 import { DOMParser, type Document } from '@xmldom/xmldom'
 import { InvalidInputError, messageOf } from './error.ts'
 
-/** How much of untrusted XML is read: nested `levels`, `nodes` (tags, comments and the like) in all, `attributes` of one tag, `namespaces` in all. */
+/** How much of untrusted XML is read: nested `levels`, `nodes` (tags, attributes, comments and the like) in all, `attributes` of one tag, `namespaces` in all. */
 export interface XmlLimits {
   readonly levels: number
   readonly nodes: number
@@ -66,6 +66,7 @@ function checkStructure(text: string, code: string, limits: XmlLimits): void {
     let attributes = 0
     for (let found = take(attribute); found; found = take(attribute)) {
       bound(++attributes, 'attributes')
+      bound(++nodes, 'nodes')
       if (/^xmlns(?::|$)/.test(found[1] ?? '')) bound(++namespaces, 'namespaces')
     }
     const end = take(ending)

@@ -144,6 +144,15 @@ describe('a PNG image that is damaged or made to harm', () => {
     expect((await unbakePng(png(itxt(Buffer.alloc(1_048_576, 0x20))))).length).toBe(1_048_576)
   })
 
+  it('is refused with more chunks than any image has', async () => {
+    const chunks = Array.from({ length: 9_996 }, () => chunk('teXt'))
+    const full = png(Buffer.concat(chunks), itxt(text))
+    expect(await read(full)).toBe(text)
+    expect(await codeOf(png(Buffer.concat([...chunks, chunk('teXt')]), itxt(text)))).toBe(
+      'png_malformed',
+    )
+  })
+
   it('never ends in anything but a text or a refusal', async () => {
     const image = png(itxt(text), itxt(deflateSync(text), { flag: 1, keyword: 'other' }))
     const damage = fc.array(fc.tuple(fc.nat(image.length - 1), fc.nat(255)), { maxLength: 6 })

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from './canonical.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
 import { isObject } from './i-json.ts'
 import { parseJwk } from './jwk.ts'
-import { type PublicKey, parseMultikey } from './multikey.ts'
+import { fromBase58, type PublicKey, parseMultikey } from './multikey.ts'
 import { parseTimestamp } from './time.ts'
 
 /** What a key may be used for. Controlled Identifiers §2.3. */
@@ -24,7 +24,7 @@ const maxMethods = 200
  * The key that a DID document lists under `methodId` for a purpose. The document is untrusted.
  *
  * Throws `InvalidInputError`: `method_missing` where it has no such key, `method_purpose` where it lists the key, but not for this
- * purpose, and the code of a key that cannot be read (`key_malformed`, `key_type_unknown`, …).
+ * purpose, and the code of a key that cannot be read (`key_malformed`, `key_type_unknown`, …; `key_format_unknown` where another verifier may know it).
  */
 export function findMethod(
   document: JsonObject,
@@ -62,7 +62,7 @@ export function findMethod(
   }
 }
 
-/** Multikey, Ed25519VerificationKey2020 and JSON Web Keys. */
+/** Multikey, the suites' own types for Ed25519, and JSON Web Keys. */
 function parseKey(method: JsonObject): PublicKey {
   const pointer = '/verificationMethod'
   const multibase = method['publicKeyMultibase']
@@ -77,9 +77,14 @@ function parseKey(method: JsonObject): PublicKey {
     case 'JsonWebKey':
     case 'JsonWebKey2020':
       return parseJwk(method['publicKeyJwk'], pointerTo(pointer, 'publicKeyJwk'))
+    case 'Ed25519VerificationKey2018': {
+      const bytes = fromBase58(`z${method['publicKeyBase58']}`, `${pointer}/publicKeyBase58`)
+      if (bytes.length === 32) return { type: 'Ed25519', bytes }
+      throw new InvalidInputError('key_length', 'expected 32 bytes', pointer)
+    }
     default:
       throw new InvalidInputError(
-        'key_type_unknown',
+        'key_format_unknown',
         `a verification method of type ${JSON.stringify(method['type'])?.slice(0, 60)} is not known here`,
         pointer,
       )

@@ -35,10 +35,6 @@ function resolveDidKey(did: string): JsonObject {
     return didKeyDocument(did)
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
-    const isUnknown = thrown.code === 'unsupportedPublicKeyType'
-    throw new InvalidInputError(
-      isUnknown ? 'key_type_unknown' : 'did_key_malformed',
-      thrown.message,
-    )
+    throw new InvalidInputError('did_key_malformed', thrown.message)
   }
 }

@@ -36,7 +36,7 @@ const unchecked = new Set([
   'proof_member_unknown',
   'context_unknown',
   'did_method_unsupported',
-  'key_type_unknown',
+  'key_format_unknown',
   'key_unreachable',
   'json_ld_too_complex',
   'crypto_unavailable',

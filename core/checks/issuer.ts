@@ -24,7 +24,7 @@ export async function checkIssuer(
   const { issuerId } = credential
   const { results } = signatures
   const own = results.filter((result) => isNamedBy(issuerId, result))
-  const other = results.find(({ controller }) => controller !== undefined)
+  const other = results.find(({ verificationMethod }) => verificationMethod !== undefined)
   if (own.length === 0 && other) return keyMismatch(issuerId, other)
   const isSigned = own.some(({ outcome }) => outcome === 'valid')
   const { proof, anchor } = evidence
@@ -147,11 +147,11 @@ function accountsOf(document: Readonly<Record<string, unknown>>): readonly strin
     .map((id) => id.toLowerCase())
 }
 
-function keyMismatch(issuerId: string, { verificationMethod, controller }: ProofResult): Check {
+function keyMismatch(issuerId: string, { verificationMethod }: ProofResult): Check {
   return answer(
     'invalid',
     'issuer_key_mismatch',
-    `It names ${issuerId} as its issuer, but was signed by ${controller} (${verificationMethod}): somebody else.`,
+    `It names ${issuerId} as its issuer, but was signed with ${verificationMethod}: somebody else's key.`,
   )
 }
 

@@ -185,6 +185,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   key_type_mismatch: brokenKey,
   key_malformed: brokenKey,
   key_length: brokenKey,
+  key_type_unknown: brokenKey,
   did_key_malformed: brokenKey,
   did_document_malformed: brokenKey,
   json_ld_unsafe: ambiguousMeaning,
@@ -266,7 +267,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The key of its issuer could not be looked up',
     next: `${nothingAgainst} Try again later.`,
   },
-  key_type_unknown: {
+  key_format_unknown: {
     headline: 'It is signed with a kind of key that is not known here',
     next: `${nothingAgainst} Another verifier may know that kind of key.`,
   },

@@ -6,6 +6,7 @@ import { requestEnding } from '../issued-status.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { issuerParams } from '../shapes.ts'
+import { sendList } from '../signed-list.ts'
 import {
   issueBody,
   issuedShape,
@@ -19,7 +20,6 @@ import {
   verifyBody,
 } from '../vc-api-shapes.ts'
 import { issueOne } from '../vc-issue.ts'
-import { vcMediaType } from '../vc-media-type.ts'
 import { malformed } from '../vc-problems.ts'
 import { type VcVerification, verifyOne, verifyPresented } from '../vc-verify.ts'
 
@@ -120,19 +120,13 @@ export const vcApiRoutes: FastifyPluginAsyncTypebox<{
         },
       },
     },
-    async ({ params, headers }, reply) => {
-      const { list: listId, ending } = params
+    async (request, reply) => {
+      const { list: listId, ending } = request.params
       const keys = { db, box: secretBox }
       const place = { baseUrl: config.PUBLIC_BASE_URL, listId, ending, now: Date.now() }
       const served = await serveIssuedList(keys, place)
       if (!served) throw new HttpProblem(404, 'status_list_unknown', 'There is no such list here.')
-      reply
-        .header('etag', served.etag)
-        .header('cache-control', 'public, max-age=60')
-        .header('vary', 'Accept')
-      if (headers['if-none-match'] === served.etag) return reply.code(304).send(null)
-      reply.type(vcMediaType(headers.accept))
-      return served.body as never
+      return sendList(request, reply, served)
     },
   )
 

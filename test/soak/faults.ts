@@ -102,6 +102,13 @@ async function mine({ chainUrl }: Scene, _ledger: Ledger, dice: Dice): Promise<v
   await rpc(chainUrl, 'anvil_mine', [hex(dice.whole(1, 40))])
 }
 
+async function fillDisk({ postgres }: Scene, _ledger: Ledger, dice: Dice): Promise<void> {
+  await postgres.disk?.fill()
+  await pause(dice.whole(500, 3000))
+  await postgres.disk?.free()
+  await postgres.revive()
+}
+
 async function jump({ chainUrl }: Scene, _ledger: Ledger, dice: Dice): Promise<void> {
   await rpc(chainUrl, 'evm_increaseTime', [dice.whole(1, 3600)])
   await rpc(chainUrl, 'evm_mine')
@@ -138,7 +145,11 @@ const troubles: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     'blocks mined': mine,
     'chain clock jumps': jump,
     'database restarted': ({ postgres }) => postgres.restart(),
+<<<<<<< HEAD
+    [diskFull]: fillDisk,
+=======
     [diskFull]: async ({ postgres }, _ledger, dice) => postgres.fillDisk?.(dice.whole(500, 3000)),
+>>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   },
 }
 
@@ -154,7 +165,11 @@ export async function injectFaults(
   },
 ): Promise<void> {
   const { seed, restMs, isOver } = options
+<<<<<<< HEAD
+  if (!scene.postgres.disk) ledger.leftOut.push(diskFull)
+=======
   if (!scene.postgres.fillDisk) ledger.leftOut.push(diskFull)
+>>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   const leaveOut = [...options.leaveOut, ...ledger.leftOut]
   await Promise.all(
     Object.entries(troubles).map(async ([trouble, faults]) => {

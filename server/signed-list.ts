@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { encodeStatusList, makeStatusListCredential } from '../core/status-list.ts'
 import { formatSeconds } from '../core/time.ts'
 import { type IssuerSigner, signDocument } from './signing.ts'
+import { vcMediaType } from './vc-media-type.ts'
 
 /** A status list as it is served. */
 export interface ServedList {
@@ -71,10 +72,8 @@ export function sendList(
   // RFC 9110 §13.1.2, where a tag may be weakened by a proxy that compresses.
   const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   if (known?.some((tag) => tag === etag || tag === '*')) return reply.code(304).send()
-  // Many clients read a body as JSON only where its type says so, which that of credentials does not.
-  const isWanted = /application\/vc\b(?!\+)/.test(headers.accept ?? '')
   return reply
-    .type(isWanted ? 'application/vc' : 'application/json; charset=utf-8')
+    .type(vcMediaType(headers.accept))
     .serializer((text: string) => text)
     .send(body)
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { isObject } from '../../core/i-json.ts'
 import { ownIssuer, requireIssuerKey } from '../auth.ts'
-import { serveIssuedList } from '../issued-list.ts'
+import { issuedStatusList } from '../issued-list.ts'
 import { requestEnding } from '../issued-status.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
@@ -124,7 +124,7 @@ export const vcApiRoutes: FastifyPluginAsyncTypebox<{
       const { list: listId, ending } = request.params
       const keys = { db, box: secretBox }
       const place = { baseUrl: config.PUBLIC_BASE_URL, listId, ending, now: Date.now() }
-      const served = await serveIssuedList(keys, place)
+      const served = await issuedStatusList(keys, place)
       if (!served) throw new HttpProblem(404, 'status_list_unknown', 'There is no such list here.')
       return sendList(request, reply, served)
     },

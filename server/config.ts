@@ -94,7 +94,6 @@ export const environmentSchema = Type.Object({
   TRUST_FILE: text('the path of a trust file', './trust.json'),
   MIGRATIONS_DIR: Type.Optional(text('a folder of migration records')),
   PINNED_DOCUMENTS_DIR: Type.Optional(text('a folder of documents with an index.json')),
-  PINNED_DOCUMENTS_DIR: Type.Optional(text('a folder of documents with an index.json')),
   EMBEDDED_CHAIN_PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 8545', 8545),
   CHAIN_TIMEOUT_MS: whole(100, 120_000, 'milliseconds from 100 to 120000', 10_000),
   WATCH_INTERVAL_MS: whole(100, 3_600_000, 'milliseconds from 100 to 3600000', 4000),

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './canonical.ts'
 import { checkPresentationModel, credentialsOf } from './data-model/presentation.ts'
-import { maxProblems, type Problem, problem } from './data-model/problem.ts'
+import { isLimit, maxProblems, type Problem, problem } from './data-model/problem.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { isObject } from './i-json.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
@@ -85,10 +85,9 @@ function expectedOf({ challenge, domain, now, resolveDid }: PresentationOptions)
   }
 }
 
-/** Envelopes and unknown contexts are a verifier's limits; everything else that is wrong with the form is the presentation's fault. */
+/** What this verifier does not read leaves the verdict open; everything else that is wrong with the form decides it. */
 function asFinding(found: Problem): Finding {
-  const isLimit = ['envelope_unsupported', 'context_unknown'].includes(found.code)
-  return { ...found, verdict: isLimit ? 'indeterminate' : 'invalid' }
+  return { ...found, verdict: isLimit(found) ? 'indeterminate' : 'invalid' }
 }
 
 function findProofs(document: JsonObject, results: readonly ProofResult[]): readonly Finding[] {

@@ -24,6 +24,18 @@ export function problemOf(thrown: unknown, pointer = ''): Problem {
   return problem(thrown.code, thrown.message, thrown.pointer || pointer)
 }
 
+const limits = [
+  'context_unknown',
+  'credentials_too_many',
+  'envelope_unsupported',
+  'json_ld_too_complex',
+]
+
+/** Is this what this software does not read, rather than what is wrong? Then nothing can be said of the document, good or bad. */
+export function isLimit({ code }: Problem): boolean {
+  return limits.includes(code)
+}
+
 /** The first problems, and nothing beyond `maxProblems`. */
 export function firstProblems(...rules: readonly Problems[]): readonly Problem[] {
   const found: Problem[] = []

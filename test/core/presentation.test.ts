@@ -409,7 +409,7 @@ describe('a presentation of any form', () => {
       return fine(credential)
     }
     expect(await found(await many(maxPresented + 1), { verifyCredential: counting })).toEqual([
-      'invalid',
+      'indeterminate',
       'credentials_too_many /verifiableCredential',
     ])
     expect(asked).toBe(0)

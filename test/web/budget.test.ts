@@ -49,6 +49,16 @@ test('what reads images comes along only where there is one', async () => {
   expect(String(await scripts())).not.toMatch(/DOMParser|IHDR/)
 })
 
+test('what checks signatures comes along only where there is one', async () => {
+  const initial = await initialScripts()
+  const later = (await readdir(join(site.folder, 'assets'))).filter(
+    (file) => file.endsWith('.js') && !initial.has(file),
+  )
+  expect(later.some((file) => file.startsWith('jsonld-'))).toBe(true)
+  expect(later.some((file) => file.startsWith('proof-set-'))).toBe(true)
+  expect(String(await scripts())).not.toMatch(/security#Multikey|invalid scoped context|urn:bnid/)
+})
+
 test('of the hash functions only Keccak and SHA-256 come along', async () => {
   expect(String(await scripts()).match(/AGFzbQ/g)).toHaveLength(2)
 })

@@ -1,3 +1,5 @@
+import { credentialLimits } from '../core/i-json.ts'
+import { parseJson } from '../core/json.ts'
 import { endpointLabel, type Fetch, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
 import { readBounded } from './bounded.ts'
@@ -19,8 +21,6 @@ export interface Journal {
   readonly onChain: (chainId: number) => void
 }
 
-const documentBytes = 256 * 1024
-
 /** The readers of one check; everything they ask is noted, and ends when `signal` does. */
 export function makeReaders(settings: Settings, signal: AbortSignal, journal: Journal): Readers {
   const bounded: Fetch = (url, init) => {
@@ -32,6 +32,7 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
       referrerPolicy: 'no-referrer',
     })
   }
+  const documents = new Map<string, Promise<unknown>>()
   return {
     chain(chainId) {
       journal.onChain(chainId)
@@ -42,9 +43,17 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
         provider: rpcProvider({ url, fetch: bounded, timeoutMs: 10_000 }),
       }
     },
-    document(url) {
-      journal.note('document', new URL(url).origin)
-      return readJson(url, signal)
+    async document(url) {
+      const { origin, protocol } = new URL(url)
+      // A credential may name anything, also what lies within the visitor's own network.
+      if (protocol !== 'https:' && origin !== location.origin) {
+        throw new Error(messages.refusals.linkScheme)
+      }
+      const known = documents.get(url)
+      if (!known) journal.note('document', origin)
+      const document = known ?? readJson(url, signal)
+      documents.set(url, document)
+      return document
     },
     async migrations(issuer, root) {
       if (settings.migrations === undefined) return []
@@ -62,6 +71,6 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
     referrerPolicy: 'no-referrer',
   })
   if (!response.ok) throw new Error(messages.refusals.linkStatus(response.status))
-  const bytes = await readBounded(response, documentBytes)
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  // Whoever wrote it is not trusted: size, depth and values are bounded as for a credential.
+  return parseJson(await readBounded(response, credentialLimits.bytes))
 }

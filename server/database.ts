@@ -7,6 +7,7 @@ import { type ConstructorOptions, fromPglite } from 'pg-boss'
 import { messageOf } from '../core/error.ts'
 import { ConfigError } from './config.ts'
 import { lockDirectory } from './data-lock.ts'
+import { endOnPanic } from './embedded-panic.ts'
 import { migrate } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,6 +31,7 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
   const unlock = await lockDirectory(directory)
   try {
     const pglite = await PGlite.create(join(directory, 'postgres'), { parsers: { [int8]: Number } })
+    endOnPanic(pglite)
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
     await migrate(db)
     const close = async () => {

@@ -312,9 +312,13 @@ describe('a list that cannot be relied on', () => {
     expect(await open(await sign(await unsigned(), stranger))).toBe('status_list_forged')
   })
 
-  it("may bear the issuer's signature beside one that does not hold", async () => {
+  it("may bear the issuer's signature beside one that does not hold, but beside one that does", async () => {
     const both = await sign(await signed(), stranger)
-    expect(await open(both)).toBe('status_list_forged')
+    expect(await toldOf(entry(), { [url]: both })).toBe('active')
+    const [own, other] = both['proof'] as readonly [JsonObject, JsonObject]
+    const broken = { ...other, proofValue: own['proofValue'] as string }
+    expect(await open({ ...both, proof: [own, broken] })).toBe('status_list_forged')
+    expect(await open({ ...both, proof: other })).toBe('status_list_forged')
   })
 
   it("may be somebody else's own", async () => {

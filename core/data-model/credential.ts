@@ -8,6 +8,7 @@ import { checkMeaning, checkMeaningAndNames } from './linked-data.ts'
 import { firstProblems, type Problem, type Problems, problem, problemOf } from './problem.ts'
 import { checkProofs } from './proof-shape.ts'
 import { checkRelatedResources } from './related-resource.ts'
+import { checkStatusEntries } from './status-entry.ts'
 import { checkSubjects } from './subject.ts'
 import { checkTypeIsArray, checkTypeNamed } from './type.ts'
 import { checkTypedObjects } from './typed-object.ts'
@@ -27,6 +28,7 @@ export async function checkDataModel(credential: unknown): Promise<readonly Prob
     checkCredential(document),
     checkContextsDiffer(document['@context']),
     checkTypeIsArray(document),
+    checkStatusEntries(document),
   )
   return problems.length > 0 ? problems : checkMeaningAndNames(document)
 }

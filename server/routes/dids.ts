@@ -24,8 +24,12 @@ const resolutionShape = Type.Object(
   { description: 'DID Resolution 0.3; `error` of the metadata says why there is no document' },
 )
 const failures = Object.fromEntries(
-  [400, 404, 501].map((status) => [status, { ...resolutionShape, description: 'No document' }]),
+  [400, 404, 501].map((status) => [status, resolutionOf('No document')]),
 )
+
+function resolutionOf(description: string) {
+  return { description, content: { 'application/ld+json': { schema: resolutionShape } } }
+}
 
 /** DID documents: those of our issuers, and what resolves from the DID alone. */
 export const didRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
@@ -100,7 +104,7 @@ export const didRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async 
             Type.String({ description: 'Accepted; there are none here' }),
           ),
         }),
-        response: { 200: resolutionShape, ...failures },
+        response: { 200: resolutionOf('The document, or the verification method'), ...failures },
       },
     },
     async ({ params, query }, reply) => {

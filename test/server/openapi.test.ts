@@ -60,9 +60,11 @@ describe('the API description', () => {
       'DELETE /issuers/{issuer}/keys/{key}',
       'GET /.well-known/did.json',
       'GET /1.0/identifiers/{did}',
+      'GET /admin/jobs',
       'GET /batches/{id}',
       'GET /batches/{id}/credentials',
       'GET /batches/{id}/file',
+      'GET /batches/{id}/status/{purpose}',
       'GET /credentials/{id}',
       'GET /credentials/{id}/badge.png',
       'GET /credentials/{id}/badge.svg',
@@ -75,11 +77,12 @@ describe('the API description', () => {
       'GET /migrations/{account}/{root}',
       'GET /readyz',
       'GET /status/{list}/{ending}',
+      'POST /admin/jobs/{id}/retry',
       'POST /batches/{id}/anchor',
+      'POST /credentials/verify',
       'POST /credentials/{id}/reinstate',
       'POST /credentials/{id}/revoke',
       'POST /credentials/{id}/suspend',
-      'POST /credentials/verify',
       'POST /issuers',
       'POST /issuers/{issuer}/batches',
       'POST /issuers/{issuer}/credentials/issue',
@@ -195,6 +198,11 @@ describe('the API description', () => {
       'application/problem+json',
     )
     await conforms('get', '/healthz', 200, await stage.ask('GET /healthz'))
+    const refused = await stage.ask('POST /credentials/verify', { json: null })
+    await conforms('post', '/credentials/verify', 400, refused)
+    const did = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
+    const resolved = await stage.ask(`GET /1.0/identifiers/${did}`)
+    await conforms('get', '/1.0/identifiers/{did}', 200, resolved, 'application/ld+json')
   })
 
   it('can be read at /docs, without asking anybody else', async () => {

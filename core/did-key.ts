@@ -24,8 +24,6 @@ const experimentalFormats = [
   'Bls12381G2Key2020',
 ]
 
-const signatureTypes: readonly KeyType[] = ['Ed25519', 'P-256', 'P-384', 'P-521', 'secp256k1']
-
 /** How a did:key is resolved, did:key method specification §3.1. */
 export interface DidKeyOptions {
   /** Type of the verification methods; `Multikey` unless stated. */
@@ -39,12 +37,11 @@ export interface DidKeyOptions {
  * `invalidPublicKey`, `unsupportedPublicKeyType`, `invalidPublicKeyType`.
  */
 export function didKeyDocument(did: string, options: DidKeyOptions = {}): JsonObject {
-  const { key, text } = parseDidKey(did)
+  const { key, agreement } = parseDidKey(did)
   const format = parseFormat(options.publicKeyFormat ?? 'Multikey')
-  const isForSignatures = signatureTypes.includes(key.type)
-  const method = isForSignatures ? makeMethod(did, text, key, format) : undefined
-  const agreement = agreementKey(key, text)
-  const agreementMethod = agreement && makeMethod(did, agreement.text, agreement.key, format)
+  const isForSignatures = key.type !== 'X25519'
+  const method = isForSignatures ? makeMethod(did, key, format) : undefined
+  const agreementMethod = agreement && makeMethod(did, agreement, format)
   const names = method ? [method['id'] as string] : []
   return {
     '@context': ['https://www.w3.org/ns/did/v1', keyFormats[format]],
@@ -75,7 +72,11 @@ export function didKeyMethod(didUrl: string, options: DidKeyOptions = {}): JsonO
   return { '@context': document['@context'] as readonly string[], ...method }
 }
 
-function parseDidKey(did: string): { readonly key: PublicKey; readonly text: string } {
+/** The key of a did:key, and the one for encryption that goes with it: Ed25519 has one derived, X25519 is one. */
+function parseDidKey(did: string): {
+  readonly key: PublicKey
+  readonly agreement: PublicKey | undefined
+} {
   const [scheme, method, ...rest] = did.split(':')
   if (scheme !== 'did' || rest.length === 0) throw invalidDid('expected did:key:z…')
   if (method !== 'key') {
@@ -86,7 +87,8 @@ function parseDidKey(did: string): { readonly key: PublicKey; readonly text: str
   try {
     const key = parseMultikey(text)
     if (isOnCurve(key.type)) decompressPoint(key.type, key.bytes)
-    return { key, text }
+    if (key.type !== 'Ed25519') return { key, agreement: key.type === 'X25519' ? key : undefined }
+    return { key, agreement: { type: 'X25519', bytes: montgomeryKey(key.bytes) } }
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
     const code = codes[thrown.code]
@@ -114,15 +116,8 @@ function parseFormat(name: string): KeyFormat {
   throw new InvalidInputError(code, `expected a publicKeyFormat of ${known}`)
 }
 
-/** The key for encryption that goes with a key: Ed25519 has one derived, X25519 is one. */
-function agreementKey(key: PublicKey, text: string) {
-  if (key.type === 'X25519') return { key, text }
-  if (key.type !== 'Ed25519') return undefined
-  const derived: PublicKey = { type: 'X25519', bytes: montgomeryKey(key.bytes) }
-  return { key: derived, text: formatMultikey(derived) }
-}
-
-function makeMethod(did: string, text: string, key: PublicKey, asked: KeyFormat): JsonObject {
+function makeMethod(did: string, key: PublicKey, asked: KeyFormat): JsonObject {
+  const text = formatMultikey(key)
   const format = formatFor(key.type, asked)
   const method = { id: `${did}#${text}`, type: format, controller: did }
   return format === 'JsonWebKey2020'

@@ -1,16 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import type { EmbeddedChain } from '../../server/embedded-chain.ts'
 import { setAnvilStage, startAnvilChain } from './anvil-stage.ts'
 import { rpc } from './chain-calls.ts'
+import { type Program, startProgram } from './program.ts'
 import { achievement, learners, named, quiet } from './stage.ts'
-import { freePort, openDirectory, type Storage, storages } from './storages.ts'
+import { openDirectory, type Storage, storages } from './storages.ts'
 
 let chain: EmbeddedChain
 let storage: Storage
 let key: string
-const children: ChildProcess[] = []
+const programs: Program[] = []
 beforeAll(async () => {
   chain = await startAnvilChain()
   storage = await storages[1].open()
@@ -19,39 +19,26 @@ beforeAll(async () => {
   await stage.close()
 }, 120_000)
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  await Promise.all(programs.map((program) => program.end('SIGKILL')))
   await chain?.close()
   await storage?.remove()
 })
 
-async function start(program: string, settings: Readonly<Record<string, string>> = {}) {
-  const port = await freePort()
-  const child = spawn(process.execPath, [program], {
-    env: {
-      PATH: process.env['PATH'],
-      ...quiet,
-      ...storage.settings,
-      ...named(chain),
-      OPERATOR_KEY: demoAccounts.operator.privateKey,
-      WATCH_INTERVAL_MS: '200',
-      WORKER: 'separate',
-      PORT: String(port),
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+async function start(
+  program: 'server/main.ts' | 'server/worker.ts',
+  settings: Readonly<Record<string, string>> = {},
+) {
+  const started = await startProgram(program, {
+    ...quiet,
+    ...storage.settings,
+    ...named(chain),
+    OPERATOR_KEY: demoAccounts.operator.privateKey,
+    WATCH_INTERVAL_MS: '200',
+    WORKER: 'separate',
+    ...settings,
   })
-  children.push(child)
-  let said = ''
-  child.stderr.on('data', (chunk) => {
-    said += chunk
-  })
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const up = new Promise<void>((resolve) => {
-    child.stdout.once('data', () => resolve())
-    exited.then(() => resolve())
-  })
-  await up
-  return { child, exited, url: `http://127.0.0.1:${port}`, said: () => said }
+  programs.push(started)
+  return started
 }
 
 it('two workers on one database share the work, and either may be killed', {
@@ -92,23 +79,21 @@ it('two workers on one database share the work, and either may be killed', {
     }),
   )
   expect(sequences.toSorted((a, b) => a - b)).toEqual(ids.map((_, i) => i + 1))
-  worker.child.kill('SIGTERM')
-  expect(await worker.exited).toBe(0)
-  api.child.kill('SIGTERM')
-  expect(await api.exited).toBe(0)
+  expect(await worker.end('SIGTERM')).toBe(0)
+  expect(await api.end('SIGTERM')).toBe(0)
 })
 
 it('a worker without a database to share is refused with a sentence', async () => {
   const directory = await openDirectory()
-  const { exited, said } = await start('server/worker.ts', {
+  const { ended, said } = await start('server/worker.ts', {
     ...directory.settings,
     DATABASE_URL: '',
     WORKER: 'in-process',
   })
-  expect(await exited).toBe(1)
+  expect(await ended).toBe(1)
   expect(said()).toContain('A worker shares DATABASE_URL')
   const api = await start('server/main.ts', { ...directory.settings, DATABASE_URL: '' })
-  expect(await api.exited).toBe(1)
+  expect(await api.ended).toBe(1)
   expect(api.said()).toContain('WORKER is separate')
   await directory.remove()
 })

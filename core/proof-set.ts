@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from './canonical.ts'
-import { checkCompactForm } from './compact-form.ts'
 import { type Cryptosuite, hashData, previousOf, securedDocument } from './data-integrity.ts'
+import { checkMeaning } from './data-model/linked-data.ts'
+import type { Problem } from './data-model/problem.ts'
 import { findMethod, type VerificationMethod } from './did-document.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { InvalidInputError, messageOf } from './error.ts'
 import { isObject } from './i-json.ts'
-import { canonizeRdf, expandStrictly, type RdfHash } from './json-ld.ts'
+import { canonizeRdf, type RdfHash } from './json-ld.ts'
 import { isSignedBy, requireCrypto } from './multikey.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
 import { type ExpectedProof, type ParsedProof, parseProof, suiteKeys } from './proof-options.ts'
@@ -68,14 +69,21 @@ interface Task extends ProofSetOptions {
   readonly document: JsonObject
   readonly unsecured: JsonObject
   readonly canonize: (document: JsonObject, hash?: RdfHash) => Promise<string>
+  /** What is wrong with the document as linked data: a signature over RDF does not cover the JSON that a verifier reads. */
+  readonly meaning: () => Promise<readonly Problem[]>
 }
 
 function makeMemory(document: JsonObject, { resolveDid }: ProofSetOptions) {
   const unsecured = securedDocument(document, {})
   const canonical = new Map<RdfHash, Promise<string>>()
   const resolved = new Map<string, Promise<JsonObject>>()
+  let meaning: Promise<readonly Problem[]> | undefined
   return {
     unsecured,
+    meaning: () => {
+      meaning ??= checkMeaning(unsecured)
+      return meaning
+    },
     canonize: (part: JsonObject, hash: RdfHash = 'SHA-256') => {
       if (part !== unsecured) return canonizeRdf(part, hash)
       const known = canonical.get(hash) ?? canonizeRdf(part, hash)
@@ -107,8 +115,8 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
     if (!(await isSigned(proof as JsonObject, parsed, method, task))) {
       return conclude('invalid', 'signature_invalid', 'the signature does not fit the content')
     }
-    if (parsed.cryptosuite === 'eddsa-jcs-2022') await expandStrictly(task.unsecured)
-    else await checkCompactForm(task.unsecured)
+    const [problem] = await task.meaning()
+    if (problem) throw new InvalidInputError(problem.code, problem.message, problem.pointer)
     return conclude('valid', 'signature_valid', `signed with ${parsed.verificationMethod}`)
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown

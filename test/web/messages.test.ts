@@ -23,7 +23,7 @@ async function reasonCodes(): Promise<readonly string[]> {
     'proof-options.ts',
     'proof-set.ts',
     'data-integrity.ts',
-    'compact-form.ts',
+    'data-model/linked-data.ts',
     'json-ld-bounds.ts',
     'contexts.ts',
     'json-ld.ts',
@@ -42,7 +42,7 @@ async function reasonCodes(): Promise<readonly string[]> {
   return texts.flatMap((text) =>
     [
       ...[...text.matchAll(/'(?:invalid|indeterminate)',\s*(?:code: )?'([a-z_]+)'/g)],
-      ...[...text.matchAll(/(?:InvalidInputError|ChainUnreadableError)\(\s*'([a-z_]+)'/g)],
+      ...[...text.matchAll(/(?:InvalidInputError|ChainUnreadableError|problem)\(\s*'([a-z_]+)'/g)],
       ...[...text.matchAll(/reason: '([a-z_]+)'/g)],
       ...[...text.matchAll(/\? '([a-z]+_[a-z_]+)' : '([a-z]+_[a-z_]+)'/g)],
     ].flatMap(([, ...codes]) => codes),

@@ -190,7 +190,8 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   did_document_malformed: brokenKey,
   json_ld_unsafe: ambiguousMeaning,
   json_ld_malformed: ambiguousMeaning,
-  json_ld_not_compact: ambiguousMeaning,
+  term_disguised: ambiguousMeaning,
+  keyword_unsupported: ambiguousMeaning,
 
   not_a_credential: {
     headline: 'This is not a credential',
@@ -199,6 +200,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   subject_missing: malformed,
   text_missing: malformed,
   uri_malformed: malformed,
+  url_malformed: malformed,
   time_malformed: malformed,
   times_out_of_order: malformed,
   status_malformed: malformed,

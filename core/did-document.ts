@@ -65,20 +65,20 @@ export function findMethod(
 /** Multikey, the suites' own types for Ed25519, and JSON Web Keys. */
 function parseKey(method: JsonObject): PublicKey {
   const pointer = '/verificationMethod'
-  const multibase = method['publicKeyMultibase']
+  const textOf = (name: string): string => {
+    const text = method[name]
+    if (typeof text === 'string') return text
+    throw new InvalidInputError('key_malformed', `expected ${name}`, pointerTo(pointer, name))
+  }
   switch (method['type']) {
     case 'Multikey':
-    case 'Ed25519VerificationKey2020': {
-      if (typeof multibase === 'string') {
-        return parseMultikey(multibase, pointerTo(pointer, 'publicKeyMultibase'))
-      }
-      throw new InvalidInputError('key_malformed', 'expected publicKeyMultibase', pointer)
-    }
+    case 'Ed25519VerificationKey2020':
+      return parseMultikey(textOf('publicKeyMultibase'), `${pointer}/publicKeyMultibase`)
     case 'JsonWebKey':
     case 'JsonWebKey2020':
-      return parseJwk(method['publicKeyJwk'], pointerTo(pointer, 'publicKeyJwk'))
+      return parseJwk(method['publicKeyJwk'], `${pointer}/publicKeyJwk`)
     case 'Ed25519VerificationKey2018': {
-      const bytes = fromBase58(`z${method['publicKeyBase58']}`, `${pointer}/publicKeyBase58`)
+      const bytes = fromBase58(`z${textOf('publicKeyBase58')}`, `${pointer}/publicKeyBase58`)
       if (bytes.length === 32) return { type: 'Ed25519', bytes }
       throw new InvalidInputError('key_length', 'expected 32 bytes', pointer)
     }

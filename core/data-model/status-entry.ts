@@ -1,15 +1,22 @@
-import type { JsonObject } from '../canonical.ts'
+import type { Json, JsonObject } from '../canonical.ts'
 import { pointerTo } from '../error.ts'
+import { isObject } from '../i-json.ts'
 import { checkUrl } from './identifier.ts'
 import { type Problems, problem, shown } from './problem.ts'
 import { typesOf } from './type.ts'
-import { eachObject } from './typed-object.ts'
 
 /** Entries of status lists in what is issued: purpose, index and list, Bitstring Status List §2.1. Other types are left to themselves. */
 export function* checkStatusEntries(credential: JsonObject): Problems {
-  yield* eachObject(credential, 'credentialStatus', function* (entry, pointer) {
-    if (typesOf(entry).includes('BitstringStatusListEntry')) yield* checkEntry(entry, pointer)
-  })
+  const { credentialStatus: status } = credential
+  const entries: readonly (readonly [Json | undefined, string])[] = Array.isArray(status)
+    ? status.map((entry, i) => [entry, pointerTo('/credentialStatus', i)])
+    : [[status, '/credentialStatus']]
+  for (const [entry, pointer] of entries) {
+    // That each one is an object is asked of all typed objects.
+    if (isObject(entry) && typesOf(entry).includes('BitstringStatusListEntry')) {
+      yield* checkEntry(entry, pointer)
+    }
+  }
 }
 
 function* checkEntry(entry: JsonObject, pointer: string): Problems {

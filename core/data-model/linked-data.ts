@@ -64,12 +64,20 @@ function* checkNamesOfTerms(document: JsonObject, node: JsonObject): Problems {
       const other = meant[i]
       const place = pointerTo('', term)
       const pointer = Array.isArray(document[term]) ? pointerTo(place, i) : place
-      if (isObject(item) && isObject(other) && !('@graph' in other)) {
-        yield* checkSameId(item, other, pointer)
-      }
+      if (!isObject(other) || '@graph' in other) continue
+      if (isObject(item)) yield* checkSameId(item, other, pointer)
+      else if (item !== (other['@id'] ?? other['@value'])) yield otherValue(pointer)
     }
   }
   yield* checkNotContinued(node)
+}
+
+function otherValue(pointer: string): Problem {
+  return problem(
+    'term_disguised',
+    'a context gives it another value than the one it shows',
+    pointer,
+  )
 }
 
 function* checkSameId(object: JsonObject, node: JsonObject, pointer: string): Problems {

@@ -201,6 +201,31 @@ const disguises: readonly (readonly [string, JsonObject, JsonObject, string])[] 
     'keyword_unsupported',
   ],
   [
+    'the issuer behind a prefix',
+    credential({ issuer: 'did:web:uni.example' }),
+    credential({
+      '@context': [v2, { u: { '@id': 'did:web:', '@prefix': true } }],
+      issuer: 'u:uni.example',
+    }),
+    'term_disguised /issuer',
+  ],
+  [
+    'the issuer behind a scheme that a context redefines',
+    credential({ issuer: 'https://uni.example/web:uni', credentialSubject: { id: 'urn:x:ada' } }),
+    credential({
+      '@context': [v2, { did: { '@id': 'https://uni.example/', '@prefix': true } }],
+      issuer: 'did:web:uni',
+      credentialSubject: { id: 'urn:x:ada' },
+    }),
+    'term_disguised /issuer',
+  ],
+  [
+    'the id behind a prefix',
+    credential({ id }),
+    credential({ '@context': [v2, { u: 'urn:uuid:' }], id: `u:${id.slice(9)}` }),
+    'term_disguised',
+  ],
+  [
     'the id under another name',
     credential({ id }),
     credential({ '@context': [v2, { key: '@id' }], key: id }),

@@ -7,7 +7,7 @@ import { type AnchorProof, attachAnchorProof } from '../core/proof.ts'
 import { encodeVerify, verifySignature } from '../core/registry.ts'
 import { type BatchRow, batchColumns, readSiblings } from './batches.ts'
 import { findIssuerById } from './issuers.ts'
-import { type KeyStore, signDocument, signerOf } from './signing.ts'
+import { type KeyStore, lastingSignerOf, signDocument } from './signing.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
 
 /** A stored credential with its batch. */
@@ -87,7 +87,7 @@ async function ensureSignature(
 ): Promise<JsonObject | undefined> {
   if (stored.signature) return stored.signature
   const issuer = await findIssuerById(keys.db, stored.batch.issuer_id)
-  const signer = issuer && (await signerOf(keys, issuer))
+  const signer = issuer && (await lastingSignerOf(keys, issuer))
   if (!signer) return undefined
   const { proof } = await signDocument(signer, stored.document)
   const { numUpdatedRows } = await keys.db

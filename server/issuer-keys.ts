@@ -19,7 +19,7 @@ export interface SigningKey {
   readonly publicKeyMultibase: string
   /** Ed25519, RFC 8032: 64 bytes. */
   readonly sign: (bytes: Uint8Array) => Promise<Uint8Array>
-  /** The time of the database at which it was in use: a signature with this date will always count. */
+  /** The time of the database at which it was found in use. */
   readonly now: Date
 }
 
@@ -82,17 +82,33 @@ export async function findSigningKey(
   box: SecretBox,
   issuerId: string,
 ): Promise<SigningKey | undefined> {
-  // The lock waits for a replacement under way, so that the time is never after the end of the key. One that was replaced
-  // meanwhile is passed over, and its successor seen the second time.
-  const find = () =>
-    db
-      .selectFrom('issuer_keys')
-      .select(['id', 'public_key', 'sealed', sql<Date>`clock_timestamp()`.as('now')])
-      .where('issuer_id', '=', issuerId)
-      .where('retired_at', 'is', null)
-      .forShare()
-      .executeTakeFirst()
-  const row = (await find()) ?? (await find())
+  return openKey(box, await keyInUse(db, issuerId).executeTakeFirst())
+}
+
+/** The same, but its time is never after the end of the key, however close a replacement is. */
+export async function holdSigningKey(
+  db: Kysely<Tables>,
+  box: SecretBox,
+  issuerId: string,
+): Promise<SigningKey | undefined> {
+  // The lock waits for a replacement under way. A key that was replaced meanwhile is passed over, and its successor seen the
+  // second time.
+  const find = () => keyInUse(db, issuerId).forShare().executeTakeFirst()
+  return openKey(box, (await find()) ?? (await find()))
+}
+
+function keyInUse(db: Kysely<Tables>, issuerId: string) {
+  return db
+    .selectFrom('issuer_keys')
+    .select(['id', 'public_key', 'sealed', sql<Date>`clock_timestamp()`.as('now')])
+    .where('issuer_id', '=', issuerId)
+    .where('retired_at', 'is', null)
+}
+
+function openKey(
+  box: SecretBox,
+  row: Awaited<ReturnType<ReturnType<typeof keyInUse>['executeTakeFirst']>>,
+): SigningKey | undefined {
   if (!row?.sealed) return undefined
   const der = Buffer.from(box.open(row.sealed, labelOf(row.id)))
   const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { JsonObject } from '../core/canonical.ts'
 import { addProof, type Signer } from '../core/data-integrity.ts'
 import { formatSeconds } from '../core/time.ts'
-import { findSigningKey } from './issuer-keys.ts'
+import { findSigningKey, holdSigningKey } from './issuer-keys.ts'
 import type { IssuerRow } from './issuers.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Tables } from './tables.ts'
@@ -16,17 +16,33 @@ export interface KeyStore {
 /** What signs in the name of an issuer, and the time to date a signature with. */
 export interface IssuerSigner {
   readonly signer: Signer
-  /** XSD dateTimeStamp; never after the end of the key. */
+  /** XSD dateTimeStamp. */
   readonly created: string
 }
 
-/** `undefined` where nobody could find the issuer's key by its DID: issuers named by their account, or elsewhere. */
-export async function signerOf(
+type Issuer = Pick<IssuerRow, 'id' | 'profile' | 'did_kind'>
+
+/**
+ * The signer for what is dated back anyhow, such as lists that are made anew over and over.
+ *
+ * `undefined` where nobody could find the issuer's key by its DID: issuers named by their account, or elsewhere.
+ */
+export function signerOf(keys: KeyStore, issuer: Issuer): Promise<IssuerSigner | undefined> {
+  return findSigner(keys, issuer, findSigningKey)
+}
+
+/** The signer for what stays as it is: its date is never after the end of its key. `undefined` as above. */
+export function lastingSignerOf(keys: KeyStore, issuer: Issuer): Promise<IssuerSigner | undefined> {
+  return findSigner(keys, issuer, holdSigningKey)
+}
+
+async function findSigner(
   { db, box }: KeyStore,
-  issuer: Pick<IssuerRow, 'id' | 'profile' | 'did_kind'>,
+  issuer: Issuer,
+  find: typeof findSigningKey,
 ): Promise<IssuerSigner | undefined> {
   if (issuer.did_kind !== 'web' && issuer.did_kind !== 'key') return undefined
-  const key = await findSigningKey(db, box, issuer.id)
+  const key = await find(db, box, issuer.id)
   if (!key) throw new Error(`the issuer ${issuer.id} has no signing key`)
   const verificationMethod = `${issuer.profile.id}#${key.publicKeyMultibase}`
   return {

@@ -8,7 +8,7 @@ import { listUrl } from './issued-list.ts'
 import type { IssuerRow } from './issuers.ts'
 import { HttpProblem } from './problem.ts'
 import type { Service } from './service.ts'
-import { type IssueCryptosuite, signDocument, signerOf } from './signing.ts'
+import { type IssueCryptosuite, lastingSignerOf, signDocument } from './signing.ts'
 
 /** How a credential is issued by itself. */
 export interface IssueOptions {
@@ -32,7 +32,7 @@ export async function issueOne(
   options: IssueOptions = {},
 ): Promise<Issued> {
   const keys = { db: service.database.db, box: service.secretBox }
-  const signer = await signerOf(keys, issuer)
+  const signer = await lastingSignerOf(keys, issuer)
   if (!signer) throw withoutKey()
   const problems = await checkIssue(issuer, credential)
   if (problems.length > 0) return { problems }

@@ -60,6 +60,11 @@ describe('the start', () => {
     [{ TRUST_FILE: '/nowhere/trust.json' }, 'TRUST_FILE /nowhere/trust.json cannot be read'],
     [{ TRUST_FILE: 'package.json' }, 'TRUST_FILE package.json cannot be used at /'],
     [{ DATABASE_URL: 'postgres://nobody:hidden@127.0.0.1:1/none' }, 'DATABASE_URL cannot be used'],
+    [{ PUBLIC_BASE_URL: 'https://credentials.example' }, 'SIGNING_SECRET is missing'],
+    [
+      { SIGNING_SECRET_FILE: '/nowhere/secret' },
+      'SIGNING_SECRET_FILE /nowhere/secret cannot be read',
+    ],
     [{ OPERATOR_KEY: `0x${'00'.repeat(32)}` }, 'OPERATOR_KEY is not a private key'],
     [
       { OPERATOR_KEYSTORE: '/nowhere.json', OPERATOR_KEYSTORE_PASSWORD: 'x' },

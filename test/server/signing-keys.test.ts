@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEmbeddedChain } from '../../server/embedded-chain.ts'
 import {
   findSigningKey,
+  holdSigningKey,
   insertIssuerKey,
   listIssuerKeys,
   makeIssuerKey,
@@ -138,7 +139,7 @@ describe.each(storages)('signing keys on $name', ({ open }) => {
     const { db } = database
     const uses: { key: string; at: number }[] = []
     const use = async () => {
-      const key = await findSigningKey(db, secretBox, id)
+      const key = await holdSigningKey(db, secretBox, id)
       if (key) uses.push({ key: key.publicKeyMultibase, at: key.now.getTime() })
     }
     for (let round = 0; round < 5; round++) {

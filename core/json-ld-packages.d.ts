@@ -64,6 +64,7 @@ declare module 'jsonld' {
       readonly contextUrl: null
       readonly documentUrl: string
       readonly document: unknown
+      readonly tag: 'static'
     }>
   }
   const processor: {

@@ -42,6 +42,9 @@ export function canonizeRdf(document: JsonObject, hash: RdfHash = 'SHA-256'): Pr
   )
 }
 
+/** Lets jsonld keep what it made of a context: pinned ones never change. */
+const tag = 'static'
+
 async function process<T>(
   document: JsonObject,
   call: (tools: { jsonld: typeof import('jsonld'); loader: Loader }) => Promise<T>,
@@ -49,9 +52,9 @@ async function process<T>(
   checkBounds(document)
   const { default: jsonld } = await import('jsonld')
   let unknown: InvalidInputError | undefined
-  const documentLoader = async (url: string) => {
+  const documentLoader: Loader['documentLoader'] = async (url) => {
     try {
-      return { contextUrl: null, documentUrl: url, document: await loadContext(url) }
+      return { contextUrl: null, documentUrl: url, document: await loadContext(url), tag }
     } catch (thrown) {
       if (thrown instanceof InvalidInputError) unknown = thrown
       throw thrown

@@ -127,13 +127,15 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
 
 /** Whether every proof that this one builds on is there, and none builds on itself. */
 function checkChain(proof: JsonObject, document: JsonObject): void {
+  const settled = new Set<string>()
   const visit = (member: JsonObject, path: readonly string[]): void => {
-    if (path.length > maxProofs) throw cycle()
     for (const name of previousOf(member)) {
       if (path.includes(name)) throw cycle()
+      if (settled.has(name)) continue
       for (const previous of proofsOf(securedDocument(document, { previousProof: name }))) {
         visit(previous as JsonObject, [...path, name])
       }
+      settled.add(name)
     }
   }
   const { id } = proof

@@ -3,7 +3,15 @@ import type { Evidence } from '../evidence.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
 
 /** Did somebody whom the verifier trusts vouch for the issuer at the time of the anchor? */
-export function checkAccreditation({ proof, state, accreditation }: Evidence): Check {
+export function checkAccreditation(evidence: Evidence): Check {
+  const { proof, state, accreditation } = evidence
+  if (!proof && evidence.otherProofs.length > 0) {
+    return answer(
+      'skipped',
+      'accreditation_not_asked',
+      'It is not anchored, so that no accreditation is looked up; who the issuer is, is as the credential states it.',
+    )
+  }
   if (!proof || !state || typeof state === 'string' || state instanceof ChainUnreadableError) {
     return answer(
       'skipped',

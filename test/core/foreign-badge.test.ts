@@ -55,7 +55,7 @@ describe('a badge of somebody else', () => {
       'skipped no_anchor',
       'valid signature_valid',
       'valid issuer_key',
-      'skipped not_reached',
+      'skipped accreditation_not_asked',
       'skipped no_status',
       'valid in_force',
     ])

@@ -495,6 +495,22 @@ describe('where the key is found', () => {
   })
 })
 
+describe('a browser that keeps its cryptography from the page', () => {
+  it('leaves the signature open, good or bad', async () => {
+    const signed = await signedBadge()
+    const kept = Object.getOwnPropertyDescriptor(globalThis, 'crypto') as PropertyDescriptor
+    Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true })
+    try {
+      for (const document of [signed, { ...signed, name: 'Other' }]) {
+        expect(await outcomesOf(document)).toEqual(['indeterminate: crypto_unavailable'])
+      }
+    } finally {
+      Object.defineProperty(globalThis, 'crypto', kept)
+    }
+    expect(await outcomesOf(signed)).toEqual(['signature_valid'])
+  })
+})
+
 describe('a signature over nothing', () => {
   it('does not stand for a document that JSON-LD empties', async () => {
     const signer = await signerOf(1)

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { batchStates } from './batch-state.ts'
 import { countJobs, jobStates } from './dead-jobs.ts'
+import { readFollowing } from './followed-blocks.ts'
 import { jobKinds } from './jobs.ts'
 import type { Service } from './service.ts'
 import type { Tables } from './tables.ts'
@@ -94,6 +95,24 @@ function addChainFigures({ sightings, database, chain }: Service, registers: Reg
     registers,
     async collect() {
       this.set((await secondsSinceRound(database.db, chain)) ?? Number.NaN)
+    },
+  })
+  new Gauge({
+    name: 'rootmark_chain_blocks_behind',
+    help: 'Blocks whose logs are not read yet; NaN before the first time',
+    registers,
+    async collect() {
+      const following = await readFollowing(database.db, chain)
+      this.set(following ? following.head - following.number : Number.NaN)
+    },
+  })
+  new Counter({
+    name: 'rootmark_chain_reorgs_total',
+    help: 'How often the chain was seen to turn back',
+    registers,
+    async collect() {
+      this.reset()
+      this.inc((await readFollowing(database.db, chain))?.reorgs ?? 0)
     },
   })
   new Gauge({

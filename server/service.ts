@@ -117,6 +117,10 @@ export async function openService(
     database,
     jobs,
     service: chain,
+    contracts: {
+      registry: config.REGISTRY_ADDRESS,
+      accreditationRegistry: config.ACCREDITATION_REGISTRY_ADDRESS,
+    },
     sender,
     finalityDepth: trust.chains.get(chain.chainId)?.finalityDepth,
     intervalMs: config.WATCH_INTERVAL_MS,

@@ -1,8 +1,10 @@
 import { ChainUnreadableError } from '../core/chain.ts'
 import { messageOf } from '../core/error.ts'
+import type { ContractAddresses } from '../core/trust.ts'
 import { batchesToAnchor } from './anchor-send.ts'
 import { watchAnchors } from './anchor-watch.ts'
 import { listBuilds } from './builds.ts'
+import { type Followed, followChain } from './chain-follower.ts'
 import type { ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
@@ -32,6 +34,8 @@ export function createWatcher(options: {
   readonly database: Database
   readonly jobs: Pick<Jobs, 'ensure'>
   readonly service: ServiceChain
+  /** The contracts whose logs are followed. */
+  readonly contracts: ContractAddresses
   readonly sender: Sender | undefined
   readonly finalityDepth: number | undefined
   readonly intervalMs: number
@@ -39,8 +43,9 @@ export function createWatcher(options: {
   readonly resetIsNews: boolean
   readonly log: Log
 }): Watcher {
-  const { database, jobs, service, sender, finalityDepth, intervalMs, resetIsNews, log } = options
+  const { database, jobs, service, contracts, sender, finalityDepth, intervalMs, log } = options
   const { db } = database
+  const level = options.resetIsNews ? 'warn' : 'info'
   let running: Promise<void> = Promise.resolve()
   let queued: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -54,10 +59,11 @@ export function createWatcher(options: {
     killPoint('round.ended')
   }
   const watch = async () => {
+    tell(await followChain(db, service, contracts, finalityDepth))
+    killPoint('round.followed')
     const lost = await watchAnchors(db, service, finalityDepth)
     await recordRound(db, service)
     if (lost.length > 0) {
-      const level = resetIsNews ? 'warn' : 'info'
       log[level](
         { batches: lost.length },
         'the chain has forgotten anchors; they are looked for anew',
@@ -71,6 +77,16 @@ export function createWatcher(options: {
     await jobs.ensure('anchor', await batchesToAnchor(db, service))
     await jobs.ensure('status', await batchesWithPendingStatus(db, service))
     killPoint('round.asked')
+  }
+  let logTrouble: string | undefined
+  const tell = ({ reorgedFrom, begun, touched, trouble }: Followed) => {
+    if (begun === 'another chain') log[level]({}, 'what was final is gone: this is another chain')
+    if (reorgedFrom !== undefined) log.info({ from: reorgedFrom }, 'the chain turned back')
+    if (touched.operators) log.info({}, 'an issuer of ours gave or took an operator’s roles')
+    if (touched.accreditations) log.info({}, 'the accreditation of an issuer of ours changed')
+    // Told once, not with every round; state is read all the same.
+    if (trouble && !logTrouble) log.warn({}, `the chain’s logs are not read: ${trouble}`)
+    logTrouble = trouble
   }
   const round = (): Promise<void> => {
     // Whoever asks while a round waits for its turn shares that round.

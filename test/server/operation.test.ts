@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contractAddresses } from '../../core/deployment.ts'
 import { parseTrust } from '../../core/trust.ts'
+import { demoAccounts } from '../../server/demo-accounts.ts'
+import { sendToRegistry } from './chain-calls.ts'
 import {
   anchoredBatch,
   named,
@@ -106,6 +108,32 @@ describe('the watcher', () => {
     await close()
     await service.watcher.round()
     await storage.remove()
+  })
+})
+
+describe('what others do on chain', () => {
+  it('shows on a batch that was final already, and is not undone', async () => {
+    const { id, credentials } = await anchoredBatch(stage, 3)
+    const { body: batch } = await stage.ask(`GET /batches/${id}`, { key: stage.key })
+    expect(batch.state).toBe('finalized')
+    const { issuer } = demoAccounts
+    const call = ['revokeInBatch', [batch.root, 1]] as const
+    await sendToRegistry(stage.chain, issuer.address, ...call)
+    await stage.service.catchUp()
+    const page = await stage.ask(`GET /batches/${id}/credentials`, { key: stage.key })
+    expect(page.body.credentials.map(({ status }: { status: string }) => status)).toEqual([
+      'active',
+      'revoked',
+      'active',
+    ])
+    expect(await verdictOf(stage, credentials[1] as string)).toBe('invalid revoked')
+    await sendToRegistry(stage.chain, issuer.address, 'withdraw', [issuer.address, batch.root])
+    await stage.service.catchUp()
+    const { body: after } = await stage.ask(`GET /batches/${id}`, { key: stage.key })
+    expect(after.anchor.withdrawnAt).toMatch(/Z$/)
+    const { text } = await stage.ask('GET /metrics')
+    expect(text).toContain('rootmark_chain_blocks_behind 0')
+    expect(text).toContain('rootmark_chain_reorgs_total 0')
   })
 })
 

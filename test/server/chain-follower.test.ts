@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { EmbeddedChain } from '../../server/embedded-chain.ts'
+import { type EmbeddedChain, startEmbeddedChain } from '../../server/embedded-chain.ts'
 import { readFollowing } from '../../server/followed-blocks.ts'
 import { behind, type Call } from '../core/nodes.ts'
 import { startAnvilChain } from './anvil-stage.ts'
@@ -401,4 +401,47 @@ describe('a chain that began anew', () => {
     },
     120_000,
   )
+})
+
+describe('the embedded chain', () => {
+  let storage: Storage
+  const open: (() => Promise<void>)[] = []
+  const begin = async () => {
+    for (const close of open.splice(0).reverse()) await close()
+    const chain = await startEmbeddedChain(0)
+    open.push(chain.close)
+    const stage = await openFollowStage(chain, storage)
+    open.push(stage.close)
+    return stage
+  }
+  beforeAll(async () => {
+    storage = await openDirectory()
+  })
+  afterAll(async () => {
+    for (const close of open.splice(0).reverse()) await close()
+    await storage?.remove()
+  })
+
+  it('is followed, and from its beginning again after a restart', async () => {
+    const first = await begin()
+    await first.follow()
+    const { id, root } = await first.anchored()
+    expect((await first.round()).touched.batches).toEqual([id])
+    await first.send('revokeInBatch', [root, 0])
+    await first.round()
+    expect((await first.statuses(id))[0]).toBe('revoked revoked')
+
+    const second = await begin()
+    for (let i = 0; i < 3; i++) {
+      await second.send('setOperator', [operatorAccount, 3, someYears])
+      await second.round()
+    }
+    expect(await second.batch(id)).toMatchObject({ state: 'built' })
+    expect((await second.statuses(id))[0]).toBe('revoked active')
+    await second.send('anchor', [root, 3])
+    const { touched, behind } = await second.round()
+    expect(touched.batches).toEqual([id])
+    expect(behind).toBe(0)
+    expect(await second.batch(id)).not.toMatchObject({ state: 'built' })
+  }, 120_000)
 })

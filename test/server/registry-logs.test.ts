@@ -74,7 +74,9 @@ describe('logs that an endpoint', () => {
 
   it('leaves out at first are read when their blocks are final', async () => {
     const { id, root } = await stage.anchored()
+    await stage.mine(70)
     await stage.round()
+    expect(await stage.batch(id)).toMatchObject({ state: 'finalized' })
     await stage.send('revokeInBatch', [root, 1])
     stage.node.behave(logsLying(() => []))
     await stage.round()

@@ -33,6 +33,17 @@ describe('PINNED_DOCUMENTS_DIR', () => {
     await expect(read('https://issuer.invalid/other.json')).rejects.toThrow()
   })
 
+  it('leaves the guard in place for everything else', async () => {
+    const read = await openDocuments(parseConfig({ PINNED_DOCUMENTS_DIR: await pin({}) }), none)
+    for (const url of [
+      'https://127.0.0.1:9/did.json',
+      'https://169.254.169.254/latest/meta-data',
+    ]) {
+      await expect(read(url)).rejects.toThrow('is not a public host')
+    }
+    await expect(read('http://issuer.invalid/did.json')).rejects.toThrow('only https is read')
+  })
+
   it.each([
     [[], 'must be an object that maps URLs'],
     [{ 'https://issuer.invalid/did.json': '../x.json' }, 'cannot be read'],

@@ -51,19 +51,20 @@ async function process<T>(
 ): Promise<T> {
   checkBounds(document)
   const { default: jsonld } = await import('jsonld')
-  let unknown: InvalidInputError | undefined
+  let failure: unknown
   const documentLoader: Loader['documentLoader'] = async (url) => {
     try {
       return { contextUrl: null, documentUrl: url, document: await loadContext(url), tag }
     } catch (thrown) {
-      if (thrown instanceof InvalidInputError) unknown = thrown
+      failure = thrown
       throw thrown
     }
   }
   try {
     return await call({ jsonld, loader: { documentLoader } })
   } catch (thrown) {
-    throw unknown ?? new InvalidInputError(codeOf(thrown), sentenceOf(thrown))
+    // jsonld wraps what its loader throws; code that could not be loaded says nothing against the document.
+    throw failure ?? new InvalidInputError(codeOf(thrown), sentenceOf(thrown))
   }
 }
 

@@ -97,6 +97,7 @@ function reportEnvelope({ now, onCheck }: VerifyOptions): Report {
     credential: undefined,
     anchor: undefined,
     accreditation: undefined,
+    endorsements: [],
     checkedAt: formatSeconds(now / 1000),
   }
 }

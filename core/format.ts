@@ -3,6 +3,7 @@ import { credentialsV1, credentialsV2 } from './contexts.ts'
 import { parseUri } from './did.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
 import { isObject } from './i-json.ts'
+import { skillsOf } from './open-badges/skill.ts'
 import type { CredentialSummary } from './report.ts'
 import { parseTimestamp } from './time.ts'
 
@@ -180,11 +181,7 @@ function summarize(
     achievementType: textOf(achievement['achievementType']),
     criteria: textOf(criteria['narrative']) ?? textOf(criteria['id']),
     credits: numberOf(subject['creditsEarned']) ?? numberOf(achievement['creditsAvailable']),
-    skills: listOf(achievement['alignment']).flatMap((target) => {
-      const url = textOf(target['targetUrl'])
-      const name = textOf(target['targetName'])
-      return url && name ? [{ name, url, framework: textOf(target['targetFramework']) }] : []
-    }),
+    skills: skillsOf(document),
     holder: holderName(subject),
     result: result && textOf(result['value']),
     issuer: { id: issuerId, name: textOf(issuer['name']), url: textOf(issuer['url']) },

@@ -1,3 +1,6 @@
+import type { EndorsementVerdict } from './open-badges/endorsement-verdict.ts'
+import type { Skill } from './open-badges/skill.ts'
+
 /** The questions a verification asks, in reading order. */
 export const checkNames = [
   'format',
@@ -40,11 +43,7 @@ export interface CredentialSummary {
   readonly achievementType: string | undefined
   readonly criteria: string | undefined
   readonly credits: number | undefined
-  readonly skills: readonly {
-    readonly name: string
-    readonly url: string
-    readonly framework: string | undefined
-  }[]
+  readonly skills: readonly Skill[]
   readonly holder: string | undefined
   readonly result: string | undefined
   readonly issuer: {
@@ -100,6 +99,8 @@ export interface Report {
   readonly credential: CredentialSummary | undefined
   readonly anchor: AnchorEvidence | undefined
   readonly accreditation: AccreditationEvidence | undefined
+  /** Endorsements within the badge, each verified by itself; none of them decides the verdict. */
+  readonly endorsements: readonly EndorsementVerdict[]
   readonly checkedAt: string
 }
 

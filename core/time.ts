@@ -2,7 +2,7 @@ import { InvalidInputError } from './error.ts'
 
 // XML Schema 1.1 dateTimeStamp (VC 2.0 §4.9): the time zone is required.
 const dateTimeStamp =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/
 
 /** Milliseconds since 1970 of an XSD dateTimeStamp; throws `InvalidInputError` for other text and for days that do not exist. */
 export function parseTimestamp(text: unknown, pointer: string): number {

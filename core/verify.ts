@@ -1,3 +1,4 @@
+import type { JsonObject } from './canonical.ts'
 import type { Chain } from './chain.ts'
 import { checkAccreditation } from './checks/accreditation.ts'
 import { checkAnchor } from './checks/anchor.ts'
@@ -12,6 +13,8 @@ import { readEvidence } from './evidence.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import type { Place } from './migration.ts'
+import { endorsementsOf } from './open-badges/endorsement.ts'
+import type { VerifyEndorsement } from './open-badges/endorsement-verdict.ts'
 import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
 import { readSignatures } from './signatures.ts'
 import { formatSeconds } from './time.ts'
@@ -54,6 +57,24 @@ export async function verifyBytes(
  * Never throws for a bad credential or a chain that cannot be read: those are answers.
  */
 export async function verifyCredential(document: unknown, options: VerifyOptions): Promise<Report> {
+  const report = await verifyAlone(document, options)
+  if (!report.credential || !isObject(document)) return { ...report, endorsements: [] }
+  const { onCheck: _, ...quiet } = options
+  const verify = async (endorsement: JsonObject) => verifyAlone(endorsement, quiet)
+  return { ...report, endorsements: await readEndorsements(document as JsonObject, verify) }
+}
+
+/** The code for them is loaded where there are any. */
+async function readEndorsements(document: JsonObject, verify: VerifyEndorsement) {
+  if (endorsementsOf(document).endorsements.length === 0) return []
+  const { verifyEndorsements } = await import('./open-badges/endorsement-verdict.ts')
+  return verifyEndorsements(document, verify)
+}
+
+async function verifyAlone(
+  document: unknown,
+  options: VerifyOptions,
+): Promise<Omit<Report, 'endorsements'>> {
   const { trust, readers, now } = options
   const checks: Check[] = []
   const settle = (check: Check): boolean => {

@@ -33,6 +33,7 @@ function factsOf({
   credential,
   anchor,
   accreditation,
+  endorsements,
   checkedAt,
 }: Report): readonly (readonly [string, string])[] {
   if (!credential) return [['checked at', checkedAt]]
@@ -49,6 +50,13 @@ function factsOf({
           ] as const,
         ]
       : []),
+    ...endorsements.map(
+      ({ endorser, verdict, reason }) =>
+        [
+          'endorsed by',
+          `${endorser.name ?? endorser.id ?? 'somebody unnamed'}, as it says: ${verdict} [${reason}]`,
+        ] as const,
+    ),
     ['checked at', checkedAt],
   ]
 }

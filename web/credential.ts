@@ -14,11 +14,15 @@ const maxSkills = 100
 export function credentialView(report: Report): TemplateResult | typeof nothing {
   const { credential, checks } = report
   if (!credential) return nothing
-  const confirmed = checks.some(({ name, outcome }) => name === 'integrity' && outcome === 'valid')
+  const holds = (wanted: string) =>
+    checks.some(({ name, outcome }) => name === wanted && outcome === 'valid')
+  const anchored = holds('integrity')
+  const confirmed = anchored || (holds('signature') && holds('issuer'))
+  const standing = anchored ? words.confirmed : words.confirmedBySignature
   return html`<section class="credential" aria-labelledby="credential">
     <h2 id="credential">${words.title}</h2>
     <article class=${confirmed ? 'confirmed' : 'unconfirmed'}>
-      <p class="standing">${confirmed ? words.confirmed : words.unconfirmed}</p>
+      <p class="standing">${confirmed ? standing : words.unconfirmed}</p>
       ${credential.achievementType ? html`<p class="type">${shown(typeName(credential.achievementType), 80)}</p>` : nothing}
       <p class="achievement">${shown(credential.name)}</p>
       ${credential.description ? prose(credential.description) : nothing}
@@ -28,6 +32,7 @@ export function credentialView(report: Report): TemplateResult | typeof nothing 
         ${credential.credits === undefined ? nothing : fact(words.credits, String(credential.credits))}
         ${credential.result ? fact(words.result, shown(credential.result)) : nothing}
         ${fact(words.validity, validityOf(credential))} ${criteriaView(credential)}
+        ${endorsementsView(report)}
       </dl>
     </article>
   </section>`
@@ -73,6 +78,24 @@ function skillsView({ skills }: CredentialSummary): TemplateResult | typeof noth
           </li>`,
       )}
       ${skills.length > maxSkills ? html`<li class="aside">${words.moreSkills(skills.length - maxSkills)}</li>` : nothing}
+    </ul>`,
+  )
+}
+
+/** Each with how it came out by itself: the endorser's name is its own word. */
+function endorsementsView({ endorsements }: Report): TemplateResult | typeof nothing {
+  if (endorsements.length === 0) return nothing
+  return fact(
+    words.endorsements,
+    html`<ul class="skills">
+      ${endorsements.map(
+        ({ endorser, comment, verdict }) =>
+          html`<li>
+            ${shown(endorser.name ?? endorser.id ?? words.endorserUnnamed)}
+            <small>${words.endorsement[verdict]}</small>
+            ${comment ? prose(comment) : nothing}
+          </li>`,
+      )}
     </ul>`,
   )
 }

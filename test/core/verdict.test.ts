@@ -34,6 +34,7 @@ describe('a credential whose batch is anchored', () => {
         criteria: 'Pass the *exam* with 50 %.',
       },
       accreditation: undefined,
+      endorsements: [],
     })
     expect(report.checks.map(({ outcome, code }) => `${outcome} ${code}`)).toEqual([
       'valid format_valid',

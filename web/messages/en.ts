@@ -89,6 +89,7 @@ export const en = {
   credential: {
     title: 'The credential',
     confirmed: 'Content confirmed by the anchor',
+    confirmedBySignature: 'Content confirmed by the issuer’s signature',
     unconfirmed: 'As the file states it; nothing of it is confirmed',
     name: 'Achievement',
     holder: 'Holder, as stated',
@@ -99,6 +100,13 @@ export const en = {
     statedOnly: 'As the credential states it; not confirmed by an accreditor',
     differs: 'The credential calls its issuer by another name than the accreditation does.',
     skills: 'Skills',
+    endorsements: 'Endorsements, as they name themselves',
+    endorserUnnamed: 'Not named',
+    endorsement: {
+      valid: 'genuine and in force',
+      invalid: 'not genuine, or no longer in force',
+      indeterminate: 'could not be checked',
+    },
     moreSkills: (count: number) => `and ${count} more`,
     credits: 'Credits',
     result: 'Result',

@@ -17,7 +17,7 @@ export type RdfHash = 'SHA-256' | 'SHA-384'
  * term is refused. The document is untrusted. Throws `InvalidInputError`, `context_unknown` where it names a context that is not pinned.
  */
 export function expandStrictly(document: JsonObject): Promise<readonly Json[]> {
-  return process(
+  return withJsonLd(
     document,
     async ({ jsonld, loader }) =>
       (await jsonld.expand(document, { base: null, safe: true, ...loader })) as Json[],
@@ -26,7 +26,7 @@ export function expandStrictly(document: JsonObject): Promise<readonly Json[]> {
 
 /** The canonical N-Quads of a JSON-LD document, RDFC-1.0, in safe mode. Refuses what `expandStrictly` refuses. */
 export function canonizeRdf(document: JsonObject, hash: RdfHash = 'SHA-256'): Promise<string> {
-  return process(document, ({ jsonld, loader }) =>
+  return withJsonLd(document, ({ jsonld, loader }) =>
     jsonld.canonize(document, {
       base: null,
       safe: true,
@@ -45,7 +45,7 @@ export function canonizeRdf(document: JsonObject, hash: RdfHash = 'SHA-256'): Pr
 /** Lets jsonld keep what it made of a context: pinned ones never change. */
 const tag = 'static'
 
-async function process<T>(
+async function withJsonLd<T>(
   document: JsonObject,
   call: (tools: { jsonld: typeof import('jsonld'); loader: Loader }) => Promise<T>,
 ): Promise<T> {

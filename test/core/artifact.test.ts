@@ -38,13 +38,19 @@ describe('core', () => {
     /^hash-wasm$/,
     /^csv-parse\//,
     /^typebox(?:\/|$)/,
+    // Signatures and images: loaded where there is one, and tried in a browser by tests of the page.
+    /^hash-wasm\/dist\/sha384\.umd\.min\.js$/,
+    /^(?:base58-universal|jsonld|@digitalbazaar\/(?:ed25519|ecdsa)-multikey)$/,
+    /^@digitalbazaar\/(?:credentials|data-integrity|multikey|vc-bitstring-status-list)-context$/,
+    /^(?:did-context|ed25519-signature-2020-context|@digitalcredentials\/open-badges-context)$/,
+    /^(?:png-chunks-extract|png-chunks-encode|@xmldom\/xmldom)$/,
   ]
 
   it('has files', () => {
     expect(files.length).toBeGreaterThan(30)
   })
 
-  it.each(files)('imports itself and three packages that run in a browser: %s', (file) => {
+  it.each(files)('imports itself and packages that run in a browser: %s', (file) => {
     const source = readFileSync(new URL(file, folder), 'utf8')
     const imported = [
       ...source.matchAll(/(?<!['"/])\b(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g),

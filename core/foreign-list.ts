@@ -4,7 +4,12 @@ import { InvalidInputError, messageOf } from './error.ts'
 import { parseCredential } from './format.ts'
 import { isObject } from './i-json.ts'
 import { verifyProofs } from './proof-set.ts'
-import { decodeStatusList } from './status-list.ts'
+import {
+  decodeStatusList,
+  decodeStatusList2021,
+  type ListedType,
+  listTypes,
+} from './status-list.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** What a status list says, after all about it was checked but whether it serves the purpose of an entry. */
@@ -23,9 +28,14 @@ export interface ListReading extends Pick<VerifyOptions, 'readers' | 'now'> {
  *
  * Throws `InvalidInputError` with a code for all that keeps it from being relied on.
  */
-export async function readStatusList(url: string, reading: ListReading): Promise<StatusList> {
+export async function readStatusList(
+  url: string,
+  type: ListedType,
+  reading: ListReading,
+): Promise<StatusList> {
   const { issuerId, now } = reading
-  const { issuer, validFrom, validUntil, list, subject } = parseList(await fetchList(url, reading))
+  const document = await fetchList(url, reading)
+  const { issuer, validFrom, validUntil, list, subject } = parseList(document, listTypes[type])
   const { id } = list
   if (typeof id === 'string' && isOtherUrl(id, url)) {
     throw new InvalidInputError('status_list_mismatch', `it is the list of ${id}`)
@@ -38,7 +48,7 @@ export async function readStatusList(url: string, reading: ListReading): Promise
   }
   await checkSignatures(list, issuer, reading)
   const purposes: readonly unknown[] = [subject['statusPurpose']].flat()
-  return { purposes, bits: await decode(subject['encodedList']) }
+  return { purposes, bits: await decode(subject['encodedList'], type) }
 }
 
 async function fetchList(url: string, { readers }: ListReading): Promise<unknown> {
@@ -49,17 +59,15 @@ async function fetchList(url: string, { readers }: ListReading): Promise<unknown
   }
 }
 
-function parseList(document: unknown) {
+function parseList(document: unknown, [credentialType, listType]: readonly [string, string]) {
   try {
     const parsed = parseCredential(document as JsonObject)
     const { issuerId: issuer, validFrom, validUntil, document: list } = parsed
     const subject = list['credentialSubject']
-    if (!typesOf(list).includes('BitstringStatusListCredential') || !isObject(subject)) {
-      throw new Error('it is no BitstringStatusListCredential')
+    if (!typesOf(list).includes(credentialType) || !isObject(subject)) {
+      throw new Error(`it is no ${credentialType}`)
     }
-    if (!typesOf(subject).includes('BitstringStatusList')) {
-      throw new Error('it holds no BitstringStatusList')
-    }
+    if (!typesOf(subject).includes(listType)) throw new Error(`it holds no ${listType}`)
     return { issuer, validFrom, validUntil, list, subject }
   } catch (thrown) {
     throw new InvalidInputError('status_list_malformed', messageOf(thrown))
@@ -90,8 +98,9 @@ async function checkSignatures(
   }
 }
 
-async function decode(encodedList: unknown): Promise<Uint8Array> {
+async function decode(encodedList: unknown, type: ListedType): Promise<Uint8Array> {
   try {
+    if (type === 'StatusList2021Entry') return await decodeStatusList2021(encodedList)
     return await decodeStatusList(encodedList)
   } catch (thrown) {
     throw new InvalidInputError('status_list_malformed', messageOf(thrown))

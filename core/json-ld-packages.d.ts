@@ -73,3 +73,9 @@ declare module 'jsonld' {
   }
   export = processor
 }
+declare module '@digitalbazaar/vc-status-list-context' {
+  export const contexts: ReadonlyMap<string, unknown>
+}
+declare module '@digitalcredentials/dcc-context' {
+  export const contexts: ReadonlyMap<string, unknown>
+}

@@ -2,15 +2,16 @@ import { InvalidInputError, messageOf } from './error.ts'
 import { type ListReading, readStatusList, type StatusList } from './foreign-list.ts'
 import type { StatusEntry } from './format.ts'
 import type { Check, Outcome } from './report.ts'
-import { minimumEntries, statusAt } from './status-list.ts'
+import { type ListedType, minimumEntries, statusAt } from './status-list.ts'
 
-type ReadList = (url: string) => Promise<StatusList>
+type ReadList = (url: string, type: ListedType) => Promise<StatusList>
 
 /** Bits that the status of one credential may have; processors may support less than any number, Bitstring Status List §1.3. */
 const maxStatusSize = 32
 
 /**
- * Asks the status lists that entries of a credential name, each list once. Bitstring Status List §3.2.
+ * Asks the status lists that entries of a credential name, each list once. `entries` are of the types of `listTypes`.
+ * Bitstring Status List §3.2.
  *
  * A list that cannot be read, or not be relied on, leaves the status open: it is never taken for "not revoked".
  */
@@ -19,9 +20,10 @@ export async function checkListed(
   reading: ListReading,
 ): Promise<readonly Check[]> {
   const known = new Map<string, Promise<StatusList>>()
-  const readList: ReadList = (url) => {
-    const list = known.get(url) ?? readStatusList(url, reading)
-    known.set(url, list)
+  const readList: ReadList = (url, type) => {
+    const key = `${type} ${url}`
+    const list = known.get(key) ?? readStatusList(url, type, reading)
+    known.set(key, list)
     return list
   }
   return Promise.all(entries.map((entry) => checkEntry(entry, readList)))
@@ -38,7 +40,7 @@ async function checkEntry(entry: StatusEntry, readList: ReadList): Promise<Check
       const message = `statuses of ${size} bits are not read here`
       throw new InvalidInputError('status_unsupported', message)
     }
-    const { purposes, bits } = await readList(url)
+    const { purposes, bits } = await readList(url, entry.type as ListedType)
     if (!purposes.includes(purpose)) {
       throw new InvalidInputError('status_purpose_mismatch', 'the list is for another purpose')
     }

@@ -6,6 +6,14 @@ import { InvalidInputError, messageOf } from './error.ts'
 /** The fewest entries of a status list, so that asking for one tells nothing about whom. Bitstring Status List §2.2. */
 export const minimumEntries = 131_072
 
+/** Kinds of status entries that a list answers for, with the types of the list and of its subject. */
+export const listTypes = {
+  BitstringStatusListEntry: ['BitstringStatusListCredential', 'BitstringStatusList'],
+  // The draft that became it, which issuers still write.
+  StatusList2021Entry: ['StatusList2021Credential', 'StatusList2021'],
+} as const
+export type ListedType = keyof typeof listTypes
+
 /** The most of a status list that is expanded: 128 times the smallest. */
 const maxBytes = 16_777_216
 
@@ -56,6 +64,14 @@ export async function decodeStatusList(text: unknown, pointer = ''): Promise<Uin
   const gzip = fromMultibase(text, pointer)
   const stream = new Blob([gzip as BlobPart]).stream()
   return expand(stream.pipeThrough(new DecompressionStream('gzip')), pointer)
+}
+
+/** The same for a list of the draft of 2021, which is base64 or base64url without a multibase prefix. Status List 2021 §3.1. */
+export function decodeStatusList2021(text: unknown): Promise<Uint8Array> {
+  if (typeof text !== 'string') return decodeStatusList(text)
+  const url = text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+  // Some wrote the prefix already then; gzip begins with H4sI.
+  return decodeStatusList(url.startsWith('u') ? url : `u${url}`)
 }
 
 async function expand(stream: ReadableStream<Uint8Array>, pointer: string): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { invariant } from '../error.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ParsedCredential, StatusEntry } from '../format.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
+import { listTypes } from '../status-list.ts'
 import { formatSeconds } from '../time.ts'
 import type { VerifyOptions } from '../verify.ts'
 
@@ -71,7 +72,7 @@ function isEnded({ outcome }: Check): boolean {
 
 /** A status that a list of somebody's answers for; an entry that names a registry of ours in another way is contradictory. */
 function isListed({ id, type }: StatusEntry): boolean {
-  return type === 'BitstringStatusListEntry' && (id === undefined || !parseStatusId(id))
+  return Object.hasOwn(listTypes, type) && (id === undefined || !parseStatusId(id))
 }
 
 function checkStanding(state: Evidence['state'], anchor: Evidence['anchor']): Check {

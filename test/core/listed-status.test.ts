@@ -379,3 +379,64 @@ describe('a list that cannot be relied on', () => {
     expect(await open(await signed([], { encodedList }))).toBe('status_list_malformed')
   })
 })
+
+describe('a status of the draft of 2021, as issuers still write it', () => {
+  const old = entry({ type: 'StatusList2021Entry', id: `${url}#94567` })
+  const list = (
+    indexes: readonly number[],
+    encode: 'base64' | 'base64url',
+    more: JsonObject = {},
+  ) =>
+    sign(
+      {
+        '@context': [
+          'https://www.w3.org/2018/credentials/v1',
+          'https://w3id.org/vc/status-list/2021/v1',
+        ],
+        id: url,
+        type: ['VerifiableCredential', 'StatusList2021Credential'],
+        issuer: issuer.did,
+        issuanceDate: '2026-05-01T00:00:00Z',
+        credentialSubject: {
+          id: `${url}#list`,
+          type: 'StatusList2021',
+          statusPurpose: 'revocation',
+          encodedList: gzipSync(statusBits(indexes)).toString(encode),
+          ...more,
+        },
+      },
+      issuer,
+    )
+
+  it.each(['base64', 'base64url'] as const)('is read from a list in %s', async (encode) => {
+    expect(await statusOf(old, { [url]: await list([], encode) })).toMatchObject({
+      outcome: 'valid',
+      code: 'active',
+    })
+    expect(await statusOf(old, { [url]: await list([94567], encode) })).toMatchObject({
+      outcome: 'invalid',
+      code: 'revoked',
+    })
+  })
+
+  it('is not answered by a list of the other kind, nor the other way round', async () => {
+    const other = await statusOf(old, { [url]: await signed([]) })
+    expect([other.outcome, other.code]).toEqual(['indeterminate', 'status_list_malformed'])
+    const reverse = await statusOf(entry(), { [url]: await list([], 'base64url') })
+    expect([reverse.outcome, reverse.code]).toEqual(['indeterminate', 'status_list_malformed'])
+  })
+
+  it.each([
+    ['no base64', { encodedList: 'H4sI!!' }, 'status_list_malformed'],
+    ['a number', { encodedList: 7 }, 'status_list_malformed'],
+    ['another purpose', { statusPurpose: 'suspension' }, 'status_purpose_mismatch'],
+    [
+      'few entries',
+      { encodedList: gzipSync(new Uint8Array(10)).toString('base64') },
+      'status_list_too_short',
+    ],
+  ])('is open where the list has %s', async (_what, more, code) => {
+    const check = await statusOf(old, { [url]: await list([], 'base64', more as JsonObject) })
+    expect([check.outcome, check.code]).toEqual(['indeterminate', code])
+  })
+})

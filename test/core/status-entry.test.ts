@@ -29,7 +29,7 @@ describe('a status that this verifier does not know', () => {
   it('is indeterminate beside ours or instead of it, never passed silently', async () => {
     const foreign = {
       id: 'https://x.example/1',
-      type: 'StatusList2021Entry',
+      type: '1EdTechRevocationList',
       statusPurpose: 'revocation',
     }
     expect(await verdictOf(world, first(await withStatus(5, (entry) => [entry, foreign])))).toBe(
@@ -56,7 +56,7 @@ describe('a status that this verifier does not know', () => {
   })
 
   it('does not hide that the registry has revoked the credential', async () => {
-    const foreign = { type: 'StatusList2021Entry' }
+    const foreign = { type: '1EdTechRevocationList' }
     const made = await withStatus(10, (entry) => [foreign, entry])
     await write(world, world.accounts.issuer, 'revokeInBatch', [made.root, 2])
     expect(await verdictOf(world, credentialAt(made, 2))).toBe('invalid: revoked')

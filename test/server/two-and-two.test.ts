@@ -97,6 +97,21 @@ describe(`two API processes and two workers on one database (TWO_SEED=${seed})`,
     await Promise.all(kinds.map((_, i) => startAt(i)))
   })
 
+  it('and two workers more, which race for the same batches and keys, make each batch once', {
+    timeout: 240_000,
+  }, async () => {
+    const more = await Promise.all([0, 1].map(() => startProgram('server/worker.ts', settings)))
+    for (let i = 0; i < 6; i += 1) {
+      const name = `raced for ${i}`
+      const size = i === 0 ? 1200 : 4
+      const asked = [0, 1, 0, 1].map((api) => driveBatch(grounds, urlOf(api), name, size))
+      const ids = (await Promise.all(asked)).map(({ id }) => id)
+      expect(new Set(ids).size, name).toBe(1)
+    }
+    await checkPromises(grounds, chain, () => urlOf(0), 1)
+    expect(await Promise.all(more.map((worker) => worker.end('SIGTERM')))).toEqual([0, 0])
+  })
+
   it('lose nothing, whichever is killed at any time', { timeout: 600_000 }, async () => {
     const end = performance.now() + seconds * 1000
     const isOver = () => performance.now() > end

@@ -8,7 +8,7 @@ import { verifierOf } from './verdict.ts'
 
 const atATime = 8
 /** Of a large batch so many are checked, and all whose status changed. */
-const atMostOfBatch = 100
+const atMostOfBatch = 20
 
 /** Checks, once all is quiet, what must hold of everything that was asked for; each breach goes into the ledger. */
 export async function checkInvariants(scene: Scene, ledger: Ledger, seed: number): Promise<void> {

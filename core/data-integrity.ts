@@ -1,6 +1,5 @@
 import { concatBytes, fromHex, utf8 } from './bytes.ts'
 import { canonicalize, type Json, type JsonObject } from './canonical.ts'
-import { credentialsV2, dataIntegrityV2, ed25519Suite2020 } from './contexts.ts'
 import type { ProofPurpose } from './did-document.ts'
 import { InvalidInputError } from './error.ts'
 import { sha256 } from './hash.ts'
@@ -118,19 +117,12 @@ export async function hashData(
     const hashes = [options, document].map((part) => sha256(utf8(canonicalize(part))))
     return concatBytes(...hashes)
   }
-  const context = proofContext(secured['@context'] as Json, cryptosuite)
+  // vc-di-eddsa §3.2.5: a proof is read with the contexts of its document, whatever it brings along; these must know its kind.
+  const context = secured['@context'] ?? []
   const hash: RdfHash = keyType === 'P-384' ? 'SHA-384' : 'SHA-256'
   const configuration = await canonize({ ...options, '@context': context }, hash)
   const document = await canonize(secured, hash)
   return concatBytes(await hashText(configuration, hash), await hashText(document, hash))
-}
-
-/** A proof is read with the contexts of its document, and with that of its suite where those do not know it. */
-function proofContext(context: Json | undefined, cryptosuite: Cryptosuite): readonly Json[] {
-  const contexts: readonly Json[] = Array.isArray(context) ? context : [context ?? []].flat()
-  const suite = cryptosuite === 'Ed25519Signature2020' ? ed25519Suite2020 : dataIntegrityV2
-  const knows = cryptosuite === 'Ed25519Signature2020' ? [suite] : [suite, credentialsV2]
-  return contexts.some((item) => knows.includes(item as string)) ? contexts : [...contexts, suite]
 }
 
 async function hashText(text: string, hash: RdfHash): Promise<Uint8Array> {

@@ -158,6 +158,20 @@ describe('what @digitalbazaar/vc signs, we take', () => {
   }
 })
 
+describe('a document whose contexts do not know the kind of its proof', () => {
+  it('is refused: vc-di-eddsa §3.2.5 lends a proof no contexts but those of the document', async () => {
+    const signer = await signerOf(7)
+    const signed = await sign(oldBadgeBy(signer.did, dataIntegrity), signer)
+    const [base, badges] = signed['@context'] as readonly string[]
+    const bare = { ...signed, '@context': [base, badges] as readonly string[] }
+    expect(await outcomesOf(bare)).toEqual(['invalid: json_ld_unsafe'])
+    const { proof: _, ...unsigned } = bare
+    await expect(sign(unsigned as JsonObject, signer)).rejects.toMatchObject({
+      code: 'json_ld_unsafe',
+    })
+  })
+})
+
 describe('the proof that is made', () => {
   it('says who signed, when and what for, and nothing else', async () => {
     const signer = await signerOf(1)

@@ -9,7 +9,13 @@ import { isObject } from './i-json.ts'
 import { canonizeRdf, type RdfHash } from './json-ld.ts'
 import { isSignedBy, requireCrypto } from './multikey.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
-import { type ExpectedProof, type ParsedProof, parseProof, suiteKeys } from './proof-options.ts'
+import {
+  checkMembers,
+  type ExpectedProof,
+  type ParsedProof,
+  parseProof,
+  suiteKeys,
+} from './proof-options.ts'
 
 /** What one proof came to. `controller` is who holds the key, where the key could be read. */
 export interface ProofResult {
@@ -115,6 +121,7 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
     if (!(await isSigned(proof as JsonObject, parsed, method, task))) {
       return conclude('invalid', 'signature_invalid', 'the signature does not fit the content')
     }
+    checkMembers(proof as JsonObject)
     const [problem] = await task.meaning()
     if (problem) throw new InvalidInputError(problem.code, problem.message, problem.pointer)
     return conclude('valid', 'signature_valid', `signed with ${parsed.verificationMethod}`)

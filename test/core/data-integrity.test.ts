@@ -163,7 +163,7 @@ describe('a document whose contexts do not know the kind of its proof', () => {
     const signer = await signerOf(7)
     const signed = await sign(oldBadgeBy(signer.did, dataIntegrity), signer)
     const [base, badges] = signed['@context'] as readonly string[]
-    const bare = { ...signed, '@context': [base, badges] as readonly string[] }
+    const bare = { ...signed, '@context': [base, badges] } as JsonObject
     expect(await outcomesOf(bare)).toEqual(['invalid: json_ld_unsafe'])
     const { proof: _, ...unsigned } = bare
     await expect(sign(unsigned as JsonObject, signer)).rejects.toMatchObject({

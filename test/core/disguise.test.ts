@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../core/canonical.ts'
+import { hashData } from '../../core/data-integrity.ts'
 import { canonizeRdf } from '../../core/json-ld.ts'
-import { badgeBy, outcomesOf, sign, signerOf } from './signers.ts'
+import { badgeBy, created, outcomesOf, sign, signerOf } from './signers.ts'
 
 // Each of these copies makes the same statements as what was signed, so that the signature over RDF still fits; but the JSON that
 // a verifier reads no longer shows a status entry or an expiry. All of them must be refused.
@@ -176,12 +177,48 @@ describe('the same statements in another shape', () => {
 describe('a proof', () => {
   it('cannot hide its own expiry under another name', async () => {
     const signer = await signerOf(3)
-    const signed = await sign(badgeBy(signer.did), signer)
+    const expiring = {
+      ...signer,
+      // Signs what the proof would be with an expiry that is long over.
+      sign: async () => {
+        const { '@context': context, proof: _, ...rest } = await sign(badgeBy(signer.did), signer)
+        const options = { ...bare, expires: '2020-01-01T00:00:00Z' }
+        const secured = { '@context': context as Json, ...rest } as JsonObject
+        return signer.sign(await hashData(secured, options, 'eddsa-rdfc-2022', 'Ed25519'))
+      },
+    }
+    const bare: JsonObject = {
+      type: 'DataIntegrityProof',
+      cryptosuite: 'eddsa-rdfc-2022',
+      created,
+      verificationMethod: signer.verificationMethod,
+      proofPurpose: 'assertionMethod',
+    }
+    const signed = await sign(badgeBy(signer.did), expiring)
     const proof = signed['proof'] as JsonObject
-    for (const name of ['https://w3id.org/security#expiration', '@type', 'expiration']) {
-      expect(
-        await outcomesOf({ ...signed, proof: { ...proof, [name]: '2020-01-01T00:00:00Z' } }),
-      ).toEqual(['indeterminate: proof_member_unknown'])
+    expect(await outcomesOf(signed)).toEqual(['invalid: signature_invalid'])
+    const plain = { ...signed, proof: { ...proof, expires: '2020-01-01T00:00:00Z' } }
+    expect(await outcomesOf(plain)).toEqual(['invalid: proof_expired'])
+    const hidden = {
+      ...signed,
+      proof: {
+        ...proof,
+        'https://w3id.org/security#expiration': {
+          '@value': '2020-01-01T00:00:00Z',
+          '@type': dateTime,
+        },
+      },
+    }
+    expect(await outcomesOf(hidden)).toEqual(['indeterminate: proof_member_unknown'])
+  })
+
+  it('cannot say more than was signed', async () => {
+    const signer = await signerOf(3)
+    const signed = await sign(badgeBy(signer.did), signer)
+    for (const more of [{ favourite: 'x' }, { 'https://x.example/': 'y' }, { 'urn:x': 'y' }]) {
+      const proof = { ...(signed['proof'] as JsonObject), ...more } as JsonObject
+      const [outcome] = await outcomesOf({ ...signed, proof })
+      expect(outcome).toMatch(/^invalid: (?:signature_invalid|json_ld_unsafe)$/)
     }
   })
 

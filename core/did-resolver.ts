@@ -1,7 +1,7 @@
 import type { JsonObject } from './canonical.ts'
 import { didWebUrl } from './did.ts'
 import { didKeyDocument } from './did-key.ts'
-import { InvalidInputError } from './error.ts'
+import { InvalidInputError, messageOf } from './error.ts'
 import { isObject } from './i-json.ts'
 
 /**
@@ -21,12 +21,24 @@ export function makeResolver(readDocument: (url: string) => Promise<unknown>): R
         `${did.slice(0, 100)} cannot be resolved here: expected did:key or did:web`,
       )
     }
-    const document = await readDocument(url)
+    const document = await read(url, readDocument)
     if (isObject(document) && document['id'] === did) return document
     throw new InvalidInputError(
       'did_document_mismatch',
       `the document at ${url} is not that of ${did}`,
     )
+  }
+}
+
+/** What cannot be had, or is not even JSON, says nothing against the DID: it is no refusal of input. */
+async function read(
+  url: string,
+  readDocument: (url: string) => Promise<unknown>,
+): Promise<unknown> {
+  try {
+    return await readDocument(url)
+  } catch (thrown) {
+    throw new Error(messageOf(thrown), { cause: thrown })
   }
 }
 

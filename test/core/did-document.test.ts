@@ -2,8 +2,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../core/canonical.ts'
 import { findMethod } from '../../core/did-document.ts'
+import { makeResolver } from '../../core/did-resolver.ts'
+import { InvalidInputError } from '../../core/error.ts'
+import { parseJson } from '../../core/json.ts'
 import { formatMultikey } from '../../core/multikey.ts'
-import { resolverOf, signerOf } from './signers.ts'
+import { badgeBy, outcomesOf, resolverOf, sign, signerOf } from './signers.ts'
 import { codeOf } from './thrown.ts'
 
 const did = 'did:web:uni.example'
@@ -92,6 +95,17 @@ describe('a key of a DID document', () => {
 })
 
 describe('a DID', () => {
+  it('whose document is not even JSON could not be resolved, which is no verdict about it', async () => {
+    const resolve = makeResolver(async () => parseJson('<html>Not found</html>'))
+    const failure = await resolve(did).catch((thrown: unknown) => thrown)
+    expect(failure).toBeInstanceOf(Error)
+    expect(failure).not.toBeInstanceOf(InvalidInputError)
+    const signed = await sign(badgeBy(did), { ...(await signerOf(1)), verificationMethod: name })
+    expect(await outcomesOf(signed, { resolveDid: resolve })).toEqual([
+      'indeterminate: key_unreachable',
+    ])
+  })
+
   it('is resolved by itself, or through the one door for documents', async () => {
     const documents = { 'https://uni.example/.well-known/did.json': documentWith(method()) }
     const resolve = resolverOf(documents)

@@ -32,6 +32,11 @@ export function malformed({ code, message, pointer }: Problem): VcProblem {
   return { ...kindOf('malformed'), detail: message, code, pointer }
 }
 
+/** A proof, or who made it, is not as it should be. */
+export function insecure({ code, message, pointer }: Problem): VcProblem {
+  return { ...kindOf('security'), detail: message, code, pointer }
+}
+
 /** What a check objects to. */
 export function problemOfCheck({ name, outcome, code, message }: Check): VcProblem {
   return { ...kindOf(kindOfCheck(name, outcome)), detail: message, code }

@@ -2,12 +2,12 @@ import { checkReceivedModel } from '../core/data-model/credential.ts'
 import { type Problem, problem } from '../core/data-model/problem.ts'
 import { makeResolver } from '../core/did-resolver.ts'
 import { isObject } from '../core/i-json.ts'
-import { verifyPresentation } from '../core/presentation.ts'
+import { type PresentationReport, verifyPresentation } from '../core/presentation.ts'
 import { proofsOf } from '../core/proof.ts'
 import { type Check, foldVerdict, type Verdict } from '../core/report.ts'
 import { verifyCredential } from '../core/verify.ts'
 import type { Service } from './service.ts'
-import { malformed, problemOfCheck, type VcProblem } from './vc-problems.ts'
+import { insecure, malformed, problemOfCheck, type VcProblem } from './vc-problems.ts'
 
 /** How a verification over VC-API ends. */
 export interface VcVerification {
@@ -60,26 +60,37 @@ export async function verifyPresented(
     const message = 'the holder signed a challenge: say which one you gave, in options.challenge'
     return refused([problem('challenge_missing', message, '/proof')])
   }
-  const told: VcProblem[] = []
+  const results: VcVerification[] = []
   const report = await verifyPresentation(presentation, {
     ...expected,
     now,
     resolveDid: makeResolver(verifier.readers.document),
     verifyCredential: async (credential) => {
       const result = await verifyOne(verifier, credential, now)
-      told.push(...result.problemDetails)
+      results.push(result)
       return result
     },
   })
-  const { verdict, reason, summary, problems } = report
-  const verified = verdict === 'valid'
-  return {
-    verified,
-    verdict,
-    reason,
-    summary,
-    problemDetails: verified ? told : problems.map(malformed),
-  }
+  const { verdict, reason, summary } = report
+  const problemDetails = problemsOf(report, results)
+  return { verified: verdict === 'valid', verdict, reason, summary, problemDetails }
+}
+
+/** What is wrong with the presentation itself, and then what is said of each credential in it, with its place. */
+function problemsOf(
+  { problems, proofs, credentials }: PresentationReport,
+  results: readonly VcVerification[],
+): readonly VcProblem[] {
+  const places = new Set(credentials.map(({ pointer }) => pointer))
+  const isForm = proofs.length + credentials.length === 0
+  const own = problems.filter(({ pointer }) => !places.has(pointer))
+  const inside = credentials.flatMap(({ pointer }, i) =>
+    (results[i]?.problemDetails ?? []).map((one) => ({
+      ...one,
+      pointer: pointer + (one.pointer ?? ''),
+    })),
+  )
+  return [...own.map(isForm ? malformed : insecure), ...inside]
 }
 
 /** Whoever does not compare the challenge takes a presentation that somebody overheard for a new one. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../core/canonical.ts'
+import { credentialsV1, dataIntegrityV2 } from '../../core/contexts.ts'
 import { addProof, type Signer } from '../../core/data-integrity.ts'
 import { encodeStatusList, makeStatusListCredential, statusBits } from '../../core/status-list.ts'
 import { iJson } from '../core/arbitrary-json.ts'
@@ -84,7 +85,11 @@ const ask = (verifiableCredential: unknown) =>
 describe('POST /credentials/verify', () => {
   it('takes a credential of another issuer, of either version and either cryptosuite', async () => {
     for (const cryptosuite of ['eddsa-rdfc-2022', 'eddsa-jcs-2022'] as const) {
-      for (const credential of [plainCredential(elsewhere.did), credential11(elsewhere.did)]) {
+      const contexts = { '@context': [credentialsV1, dataIntegrityV2] }
+      for (const credential of [
+        plainCredential(elsewhere.did),
+        credential11(elsewhere.did, contexts),
+      ]) {
         const signed = await sign(credential, elsewhere, { cryptosuite })
         const { status, body, headers } = await ask(signed)
         expect([status, body]).toEqual([
@@ -327,7 +332,10 @@ describe('POST /presentations/verify', () => {
     })
     expect(await codesOf(await present([good, revoked]))).toEqual([400, 'revoked'])
     const { body } = await verify(await present([good, revoked]))
-    expect(body.problemDetails[0].pointer).toBe('/verifiableCredential/1')
+    expect(body.problemDetails[0]).toMatchObject({
+      type: 'https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR',
+      pointer: '/verifiableCredential/1',
+    })
     const altered = { ...good, validUntil: '2099-01-01T00:00:00Z' }
     expect(await codesOf(await present([altered, good]))).toEqual([400, 'signature_invalid'])
     const { proof: _, ...bare } = good

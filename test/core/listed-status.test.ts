@@ -392,6 +392,7 @@ describe('a status of the draft of 2021, as issuers still write it', () => {
         '@context': [
           'https://www.w3.org/2018/credentials/v1',
           'https://w3id.org/vc/status-list/2021/v1',
+          'https://w3id.org/security/data-integrity/v2',
         ],
         id: url,
         type: ['VerifiableCredential', 'StatusList2021Credential'],

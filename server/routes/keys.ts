@@ -34,6 +34,9 @@ const replaceBody = Type.Object(
   { additionalProperties: false },
 )
 
+/** The DID document lists every key for ever, and verifiers read only so much of it. */
+const maxKeys = 150
+
 /** The keys that an issuer signs with; its API keys are something else. */
 export const keyRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
   app,
@@ -81,7 +84,9 @@ export const keyRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async 
     async (request, reply) => {
       const issuer = await ownIssuer(db, request, request.params.issuer)
       if (issuer.did_kind !== 'web') throw notRotatable(issuer)
-      const [used] = await listIssuerKeys(db, issuer.id)
+      const keys = await listIssuerKeys(db, issuer.id)
+      if (keys.length >= maxKeys) throw tooManyKeys()
+      const [used] = keys
       const replaced = request.body.replaces ?? used?.id ?? ''
       const key = makeIssuerKey(service.secretBox)
       if (!(await replaceIssuerKey(db, issuer.id, replaced, key))) {
@@ -110,6 +115,14 @@ function describeKey(issuer: IssuerRow, key: PublicKey) {
     createdAt: key.createdAt.toISOString(),
     ...(key.expires && { expires: key.expires.toISOString() }),
   }
+}
+
+function tooManyKeys(): HttpProblem {
+  return new HttpProblem(
+    409,
+    'signing_keys_too_many',
+    `The issuer has had ${maxKeys} signing keys, and its DID document must list them all; record a new issuer for what is issued from now on.`,
+  )
 }
 
 function notRotatable({ did_kind }: IssuerRow): HttpProblem {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findMethod } from '../../core/did-document.ts'
 import { startEmbeddedChain } from '../../server/embedded-chain.ts'
 import {
   findSigningKey,
@@ -114,6 +115,23 @@ describe.each(storages)('signing keys on $name', ({ open }) => {
     expect(refused?.body.code).toBe('signing_key_replaced')
     expect(await keysOf(issuer)).toHaveLength(2)
     expect(refusal(await rotate(issuer, json))).toBe('409 signing_key_replaced')
+  })
+
+  it('are no more than a verifier reads of a DID document', async () => {
+    const issuer = await record('web')
+    const { database, secretBox } = stage.service
+    const retired = Array.from({ length: 149 }, () => {
+      const { id, publicKeyMultibase } = makeIssuerKey(secretBox)
+      const at = new Date()
+      return { id, issuer_id: issuer.id, public_key: publicKeyMultibase, retired_at: at }
+    })
+    const rows = retired.map((row) => ({ ...row, sealed: null }))
+    await database.db.insertInto('issuer_keys').values(rows).execute()
+    const { body } = await stage.ask(`GET /issuers/${issuer.slug}/did.json`)
+    const [used] = await keysOf(issuer)
+    const method = findMethod(body, used.verificationMethod, 'assertionMethod')
+    expect(method.expires).toBeUndefined()
+    expect(refusal(await rotate(issuer))).toBe('409 signing_keys_too_many')
   })
 
   it('never are two in use, also where two processes make one', async () => {

@@ -1,11 +1,11 @@
 import { concatBytes, fromHex, utf8 } from './bytes.ts'
 import { canonicalize, type Json, type JsonObject } from './canonical.ts'
 import type { ProofPurpose } from './did-document.ts'
-import { InvalidInputError } from './error.ts'
 import { sha256 } from './hash.ts'
 import { canonizeRdf, type RdfHash } from './json-ld.ts'
 import { type KeyType, toBase58 } from './multikey.ts'
 import { proofsOf } from './proof.ts'
+import { securedDocument } from './proof-chain.ts'
 
 /** Kinds of proofs that are made or checked. `Ed25519Signature2020` is a type of its own, the others are cryptosuites. */
 export type Cryptosuite =
@@ -61,45 +61,6 @@ export async function addProof(document: JsonObject, options: ProofOptions): Pro
     ...document,
     proof: others.length > 0 ? [...others, { ...proof, proofValue }] : { ...proof, proofValue },
   }
-}
-
-/**
- * What a proof covers: the document without proofs, but with those that the proof names as previous. VC Data Integrity §4.5.
- *
- * Throws `InvalidInputError` (`previous_proof_missing`, `proof_ambiguous`) where a previous proof is not there, or twice.
- */
-export function securedDocument(document: JsonObject, proof: JsonObject): JsonObject {
-  const { proof: _, ...unsecured } = document
-  const names = previousOf(proof)
-  if (names.length === 0) return unsecured
-  const previous = names.map((name) => findProof(document, name))
-  return { ...unsecured, proof: previous }
-}
-
-/** The ids of the proofs that a proof covers beside the document. */
-export function previousOf(proof: JsonObject): readonly string[] {
-  const { previousProof } = proof
-  if (previousProof === undefined) return []
-  const names: readonly Json[] = Array.isArray(previousProof)
-    ? previousProof
-    : [previousProof as Json]
-  return names.map((name) => {
-    if (typeof name === 'string' && name !== '') return name
-    throw new InvalidInputError('previous_proof_malformed', 'expected the id of a proof')
-  })
-}
-
-function findProof(document: JsonObject, id: string): Json {
-  const found = proofsOf(document).filter((proof) => (proof as JsonObject | null)?.['id'] === id)
-  const [proof, second] = found
-  if (proof === undefined) {
-    throw new InvalidInputError(
-      'previous_proof_missing',
-      `there is no proof with the id ${JSON.stringify(id.slice(0, 100))}, which another one builds on`,
-    )
-  }
-  if (second === undefined) return proof
-  throw new InvalidInputError('proof_ambiguous', 'two proofs have the same id')
 }
 
 /** The bytes that are signed: the hash of the proof without its value, then that of the document. vc-di-eddsa §3.2, §3.3. */

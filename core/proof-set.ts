@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from './canonical.ts'
-import { type Cryptosuite, hashData, previousOf, securedDocument } from './data-integrity.ts'
+import { type Cryptosuite, hashData } from './data-integrity.ts'
 import { checkMeaning } from './data-model/linked-data.ts'
 import type { Problem } from './data-model/problem.ts'
 import { findMethod, type VerificationMethod } from './did-document.ts'
@@ -9,6 +9,7 @@ import { isObject } from './i-json.ts'
 import { canonizeRdf, type RdfHash } from './json-ld.ts'
 import { isSignedBy, requireCrypto } from './multikey.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
+import { checkChain, previousOf, securedDocument } from './proof-chain.ts'
 import {
   checkMembers,
   type ExpectedProof,
@@ -130,27 +131,6 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
     const outcome = unchecked.has(thrown.code) ? 'indeterminate' : 'invalid'
     return conclude(outcome, thrown.code, thrown.message)
   }
-}
-
-/** Whether every proof that this one builds on is there, and none builds on itself. */
-function checkChain(proof: JsonObject, document: JsonObject): void {
-  const settled = new Set<string>()
-  const visit = (member: JsonObject, path: readonly string[]): void => {
-    for (const name of previousOf(member)) {
-      if (path.includes(name)) throw cycle()
-      if (settled.has(name)) continue
-      for (const previous of proofsOf(securedDocument(document, { previousProof: name }))) {
-        visit(previous as JsonObject, [...path, name])
-      }
-      settled.add(name)
-    }
-  }
-  const { id } = proof
-  visit(proof, typeof id === 'string' ? [id] : [])
-}
-
-function cycle(): InvalidInputError {
-  return new InvalidInputError('previous_proof_cycle', 'proofs build on one another in a circle')
 }
 
 async function readMethod(parsed: ParsedProof, task: Task): Promise<VerificationMethod> {

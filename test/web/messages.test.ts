@@ -22,6 +22,7 @@ async function reasonCodes(): Promise<readonly string[]> {
     'listed-status.ts',
     'proof-options.ts',
     'proof-set.ts',
+    'proof-chain.ts',
     'data-integrity.ts',
     'data-model/linked-data.ts',
     'json-ld-bounds.ts',

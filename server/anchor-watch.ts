@@ -6,6 +6,7 @@ import { type BatchState, isAnchored, moveBatches, noteOnBatches } from './batch
 import { type BatchRow, batchColumns } from './batches.ts'
 import { readAnchor, type ServiceChain } from './chains.ts'
 import { killPoint } from './kill-point.ts'
+import type { Log } from './log.ts'
 import { watchStatuses } from './status-watch.ts'
 import type { Tables } from './tables.ts'
 import { batchesOnTheirWay, forgetTransactions } from './transactions.ts'
@@ -32,6 +33,7 @@ export async function watchAnchors(
   db: Kysely<Tables>,
   service: ServiceChain,
   finalityDepth: number | undefined,
+  log: Log,
 ): Promise<readonly BatchRow[]> {
   const block = await readLatestBlock(service.chain, service.chainId)
   const lost = [...(await forgetIfReset(db, service, block))]
@@ -45,7 +47,7 @@ export async function watchAnchors(
     for (const sighting of seen) {
       if (isAnchored(sighting.batch.state) && !sighting.record) lost.push(sighting.batch)
       killPoint('watch.sighted')
-      await record(db, sighting, block)
+      await record(db, sighting, block, log)
     }
   }
   const gone = await watchStatuses(db, service, block)
@@ -139,6 +141,7 @@ async function record(
   db: Kysely<Tables>,
   { batch, record, state }: Sighting,
   block: Block,
+  log: Log,
 ): Promise<void> {
   if (isAnchored(batch.state) && !record) return forget(db, [batch.id])
   const facts = {
@@ -154,6 +157,7 @@ async function record(
   // Of statuses that were changed before anybody followed the chain, no log will tell.
   if (state === 'finalized') await markBatches(db, [batch.id], block.number)
   await moveBatches(db, [batch.id], batch.state, state, facts)
+  log.info({ batch: batch.id, from: batch.state, to: state }, 'a batch moves')
   killPoint(`watch.${state}`)
 }
 

@@ -2,8 +2,8 @@ import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { messageOf } from '../core/error.ts'
 import type { Database } from './database.ts'
 import { forgetDeadJobs, freeActiveJobs, jobsWithoutHope, reviveDeadJob } from './dead-jobs.ts'
+import type { Log } from './log.ts'
 import type { Outcome } from './outcome.ts'
-import type { Log } from './watcher.ts'
 
 export const jobKinds = ['build', 'anchor', 'status'] as const
 export type JobKind = (typeof jobKinds)[number]

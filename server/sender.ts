@@ -8,6 +8,7 @@ import { readAnchor, readRoles, registryInterface, type ServiceChain } from './c
 import type { Database } from './database.ts'
 import { suggestFees } from './fees.ts'
 import { killPoint } from './kill-point.ts'
+import type { Log } from './log.ts'
 import { notAuthorised, pending, SendError, sendError, withoutFunds } from './send-error.ts'
 import { type Desk, deliver, settleTransactions, transactionCount } from './settle.ts'
 import type { Tables, TransactionPurpose } from './tables.ts'
@@ -58,8 +59,9 @@ export function createSender(options: {
   readonly database: Pick<Database, 'db' | 'exclusively'>
   readonly maxFeeGwei: number
   readonly replaceAfterSeconds: number
+  readonly log: Log
 }): Sender {
-  const { service, database } = options
+  const { service, database, log } = options
   const { db } = database
   const { chainId, registry, chain } = service
   const request = ({ method, params }: { method: string; params?: unknown }) =>
@@ -77,6 +79,7 @@ export function createSender(options: {
     account,
     ceiling: BigInt(options.maxFeeGwei) * 1_000_000_000n,
     replaceAfterMs: options.replaceAfterSeconds * 1000,
+    log,
     async sign({ nonce, to, data, gasLimit, fees, purpose }) {
       const { maxFee, maxPriorityFee } = fees
       const raw = await wallet.signTransaction({
@@ -122,6 +125,8 @@ export function createSender(options: {
     killPoint('send.signed')
     const row = await recordSigned(db, account, signed, batchIds)
     killPoint('send.stored')
+    const { hash: transaction, nonce: used } = row
+    log.info({ transaction, nonce: used, purpose, batches: batchIds }, 'a transaction is sent')
     const refused = await deliver(desk, row)
     if (refused) throw refused
   }

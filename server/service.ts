@@ -7,6 +7,7 @@ import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
 import { type OwnDocuments, openDocuments } from './documents.ts'
 import { type Jobs, openJobs } from './jobs.ts'
+import type { Log } from './log.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -14,7 +15,7 @@ import { createSender, type Sender } from './sender.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { openSigningSecret } from './signing-secret.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
-import { createWatcher, type Log, type Watcher } from './watcher.ts'
+import { createWatcher, type Watcher } from './watcher.ts'
 import { createPerformers } from './work.ts'
 
 /** The settings with a chain to work on: the configured one or the embedded one. */
@@ -92,6 +93,7 @@ export async function openService(
           database,
           maxFeeGwei: config.MAX_FEE_GWEI,
           replaceAfterSeconds: config.REPLACE_AFTER_SECONDS,
+          log,
         })
   const works = config.WORKER === 'in-process'
   const performers = createPerformers({

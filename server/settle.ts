@@ -5,6 +5,7 @@ import { RpcError } from '../core/rpc.ts'
 import type { ServiceChain } from './chains.ts'
 import { type Fees, raisedFees, suggestFees } from './fees.ts'
 import { killPoint } from './kill-point.ts'
+import type { Log } from './log.ts'
 import { refusalOf, SendError, withoutFunds } from './send-error.ts'
 import { recordStatusCall, undoStatusCall } from './statuses.ts'
 import type { Tables, TransactionPurpose } from './tables.ts'
@@ -38,6 +39,7 @@ export interface Desk {
   /** Wei a gas. */
   readonly ceiling: bigint
   readonly replaceAfterMs: number
+  readonly log: Log
 }
 
 /** So long a nonce that the chain has passed may be without a receipt, on endpoints that lag behind one another. */
@@ -54,9 +56,10 @@ export async function settleTransactions(
 ): Promise<{ readonly found: number; readonly left: number }> {
   const { db, service, account } = desk
   const next = await transactionCount(service, account.operator, 'latest')
-  await reopenTransactions(db, account, next, (transaction, { raw }, batchIds) =>
-    undoStatusCall(transaction, raw, batchIds),
-  )
+  await reopenTransactions(db, account, next, (transaction, { hash, raw }, batches) => {
+    desk.log.info({ transaction: hash, batches }, 'the chain has forgotten a transaction')
+    return undoStatusCall(transaction, raw, batches)
+  })
   const rows = await pendingTransactions(db, account)
   killPoint('settle.begun')
   for (const row of rows) await settleOne(desk, row, next)
@@ -86,7 +89,8 @@ async function settleOne(desk: Desk, row: TransactionRow, next: number): Promise
   }
 }
 
-async function findIncluded({ db, service }: Desk, row: TransactionRow): Promise<boolean> {
+async function findIncluded(desk: Desk, row: TransactionRow): Promise<boolean> {
+  const { db, service } = desk
   for (const rival of await rivalsOf(db, row)) {
     const answer = await service.chain.provider.request({
       method: 'eth_getTransactionReceipt',
@@ -103,6 +107,11 @@ async function findIncluded({ db, service }: Desk, row: TransactionRow): Promise
     }
     await recordIncluded(db, rival, receipt, (transaction, batchIds) =>
       recordStatusCall(transaction, rival.raw, batchIds),
+    )
+    const { reverted } = receipt
+    desk.log.info(
+      { transaction: rival.hash, reverted, gas: Number(gas) },
+      'a transaction is included',
     )
     return true
   }
@@ -124,6 +133,7 @@ async function replace(desk: Desk, row: TransactionRow): Promise<void> {
   killPoint('replace.begun')
   const replacement = await recordReplacement(db, row, await desk.sign(draft))
   killPoint('replace.stored')
+  desk.log.info({ transaction: replacement.hash, replaces: row.hash }, 'a transaction is replaced')
   await deliver(desk, replacement)
   killPoint('replace.broadcast')
 }
@@ -158,6 +168,7 @@ export async function deliver(desk: Desk, row: TransactionRow): Promise<SendErro
             )
       killPoint('send.refused')
       await dropTransaction(db, row, error.message)
+      desk.log.warn({ transaction: row.hash, code: error.code }, error.message)
       return error
     }
   }

@@ -9,6 +9,7 @@ import type { ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
+import type { Log } from './log.ts'
 import type { Sender } from './sender.ts'
 import { batchesWithPendingStatus } from './statuses.ts'
 import { recordRound } from './watch-rounds.ts'
@@ -22,12 +23,6 @@ export interface Watcher {
   readonly nudge: () => void
   /** Ends the loop and waits for the round under way. */
   readonly stop: () => Promise<void>
-}
-
-/** What the watcher says, as pino takes it. */
-export interface Log {
-  readonly info: (facts: object, message: string) => void
-  readonly warn: (facts: object, message: string) => void
 }
 
 export function createWatcher(options: {
@@ -61,7 +56,7 @@ export function createWatcher(options: {
   const watch = async () => {
     tell(await followChain(db, service, contracts, finalityDepth))
     killPoint('round.followed')
-    const lost = await watchAnchors(db, service, finalityDepth)
+    const lost = await watchAnchors(db, service, finalityDepth, log)
     await recordRound(db, service)
     if (lost.length > 0) {
       log[level](
@@ -73,7 +68,7 @@ export function createWatcher(options: {
     killPoint('round.watched')
     const settled = await sender.settle(0)
     killPoint('round.settled')
-    if (settled) await watchAnchors(db, service, finalityDepth)
+    if (settled) await watchAnchors(db, service, finalityDepth, log)
     await jobs.ensure('anchor', await batchesToAnchor(db, service))
     await jobs.ensure('status', await batchesWithPendingStatus(db, service))
     killPoint('round.asked')

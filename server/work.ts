@@ -7,11 +7,11 @@ import type { ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
 import type { JobKind, Perform } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
+import type { Log } from './log.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { SendError } from './send-error.ts'
 import type { Sender } from './sender.ts'
 import { applyStatuses } from './statuses.ts'
-import type { Log } from './watcher.ts'
 
 /** How long a job waits for what it sent; on a chain with longer blocks the next rounds look at it again. */
 const patienceMs = 2000

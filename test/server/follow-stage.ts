@@ -19,6 +19,8 @@ import { type Node, startNode } from '../core/nodes.ts'
 import { rpc } from './chain-calls.ts'
 import type { Storage } from './storages.ts'
 
+const quietLog = { info() {}, warn() {} }
+
 export const issuerAccount = demoAccounts.issuer.address
 export const operatorAccount = demoAccounts.operator.address
 
@@ -86,7 +88,7 @@ export async function openFollowStage(
   }
   const follow: FollowStage['follow'] = (options, finalityDepth, through = service) =>
     followChain(db, through, chain.contracts, finalityDepth, options)
-  const watch = (finalityDepth?: number) => watchAnchors(db, service, finalityDepth)
+  const watch = (finalityDepth?: number) => watchAnchors(db, service, finalityDepth, quietLog)
   const store = async (size = 3) => {
     const id = randomUUID()
     const account = { chainId: chain.chainId, address: issuerAccount }

@@ -30,7 +30,7 @@ afterAll(async () => {
 async function follow() {
   const { database, chain: service } = stage.service
   const followed = await followChain(database.db, service, chain.contracts, undefined)
-  await watchAnchors(database.db, service, undefined)
+  await watchAnchors(database.db, service, undefined, { info() {}, warn() {} })
   return followed
 }
 const round = async () => {

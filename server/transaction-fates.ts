@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { type BatchFacts, moveBatches, noteOnBatches } from './batch-state.ts'
 import { killPoint } from './kill-point.ts'
+import { undoStatusCall } from './statuses.ts'
 import type { Tables } from './tables.ts'
 import { type Account, batchesOf, rivalsOf, setState, type TransactionRow } from './transactions.ts'
 
@@ -21,14 +22,7 @@ export async function recordIncluded(
     for (const other of await rivalsOf(transaction, included)) {
       if (other.id !== included.id) await setState(transaction, other, 'dropped')
     }
-    await transaction
-      .updateTable('transactions')
-      .set({ state: 'dropped' })
-      .where('operator', '=', included.operator)
-      .where('chain_id', '=', included.chain_id)
-      .where('nonce', '=', included.nonce)
-      .where('state', '=', 'included')
-      .execute()
+    await displaceIncluded(transaction, included)
     await transaction
       .updateTable('transactions')
       .set({
@@ -51,6 +45,31 @@ export async function recordIncluded(
     if (included.purpose === 'anchor') await recordRevert(transaction, included, batchIds)
   })
   killPoint('settle.included')
+}
+
+/**
+ * The chain turned back between two looks at it, and this transaction took the nonce of one that was included: what that one had brought
+ * about is undone. (An anchor that is gone is missed by the watcher, which reads the state; nobody reads the statuses.)
+ */
+async function displaceIncluded(
+  db: Kysely<Tables>,
+  { id, operator, chain_id, nonce }: TransactionRow,
+): Promise<void> {
+  const displaced = await db
+    .updateTable('transactions')
+    .set({ state: 'dropped', updated_at: new Date() })
+    .where('operator', '=', operator)
+    .where('chain_id', '=', chain_id)
+    .where('nonce', '=', nonce)
+    .where('state', '=', 'included')
+    .where('id', '<>', id)
+    .returningAll()
+    .execute()
+  for (const row of displaced) {
+    if (row.purpose === 'status' && !row.reverted) {
+      await undoStatusCall(db, row.raw, await batchesOf(db, row))
+    }
+  }
 }
 
 /** Batches that wait for a transaction of this nonce which will never come go back to `built`. */

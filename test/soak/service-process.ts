@@ -82,7 +82,7 @@ export async function runProcess(
   }
   const up = async () => {
     for (let tries = 0; !isUp; tries += 1) {
-      if (tries > 600) throw new Error(`${name} does not come up`)
+      if (tries > 3000) throw new Error(`${name} does not come up`)
       await pause(100)
     }
   }

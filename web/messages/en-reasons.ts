@@ -307,7 +307,6 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   },
   status_list_forged: unreliableList,
   status_list_unsigned: unreliableList,
-  status_list_mismatch: unreliableList,
   status_list_malformed: unreliableList,
   status_list_too_short: unreliableList,
   status_issuer_mismatch: {

@@ -3,6 +3,7 @@ import { credentialsV1, credentialsV2, dataIntegrityV2 } from '../core/contexts.
 import { checkDataModel } from '../core/data-model/credential.ts'
 import { type Problem, problem } from '../core/data-model/problem.ts'
 import { isObject } from '../core/i-json.ts'
+import { badgeKindOf, checkOpenBadge } from '../core/open-badges/badge.ts'
 import { allotStatus, type Ending } from './issued.ts'
 import { listUrl } from './issued-list.ts'
 import type { IssuerRow } from './issuers.ts'
@@ -54,7 +55,7 @@ async function checkIssue(issuer: IssuerRow, credential: unknown): Promise<reado
   if (proof !== undefined) {
     return [problem('proof_present', 'it is signed already; send it without proof', '/proof')]
   }
-  return []
+  return badgeKindOf(document) ? checkOpenBadge(document) : []
 }
 
 async function addStatus(

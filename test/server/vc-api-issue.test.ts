@@ -69,6 +69,37 @@ describe('issuing one credential', () => {
     },
   )
 
+  it('holds a badge to the rules of Open Badges as well', async () => {
+    const badge = {
+      ...plainCredential(issuer.did),
+      '@context': [
+        'https://www.w3.org/ns/credentials/v2',
+        'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+      ],
+      type: ['VerifiableCredential', 'OpenBadgeCredential'],
+      name: 'Data Literacy',
+      issuer: { id: issuer.did, type: ['Profile'], name: 'Harbour College' },
+      validFrom: '2026-01-01T00:00:00Z',
+      credentialSubject: {
+        id: 'did:example:ada',
+        type: ['AchievementSubject'],
+        achievement: {
+          id: 'urn:uuid:0b6d1cf8-4a36-4c7e-9a15-1d6ce0f4f8f2',
+          type: ['Achievement'],
+          name: 'Data Literacy',
+          description: 'Reads data.',
+          criteria: { narrative: 'Passed.' },
+        },
+      },
+    }
+    expect((await issue({ credential: badge })).status).toBe(201)
+    const { criteria: _, ...achievement } = badge.credentialSubject.achievement
+    const without = { ...badge, credentialSubject: { ...badge.credentialSubject, achievement } }
+    const { status, body } = await issue({ credential: without })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).toContain('criteria')
+  })
+
   it('adds the context of proofs to version 1.1 once, and no status', async () => {
     const proofs = 'https://w3id.org/security/data-integrity/v2'
     const signed = await issued(stage, issuer, {}, credential11(issuer.did))

@@ -260,9 +260,13 @@ const migrations: Readonly<Record<string, Migration>> = {
   },
 }
 
+/** Applies them one after the other; tests stop at an earlier one, to see what becomes of data that is there already. */
+export function migratorOf<Schema>(db: Kysely<Schema>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } })
+}
+
 /** Brings the tables up to date; safe to call from several processes at once. Throws where a migration fails. */
 export async function migrate<Schema>(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await migratorOf(db).migrateToLatest()
   if (error) throw new Error('the database could not be brought up to date', { cause: error })
 }

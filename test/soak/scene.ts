@@ -110,6 +110,8 @@ export async function openScene(ledger: Ledger): Promise<Scene> {
     const issuers = await Promise.all(
       accounts.map((account, i) => recordIssuer(api?.url ?? '', `issuer-${i}`, account)),
     )
+    // Nor does a head that is behind show a time before them.
+    await rpc(anvil.url, 'anvil_mine', ['0x20'])
     const firstBlock = Number(await rpc(anvil.url, 'eth_blockNumber'))
     return {
       chainUrl: anvil.url,

@@ -60,7 +60,10 @@ export async function verifyCredential(document: unknown, options: VerifyOptions
   const report = await verifyAlone(document, options)
   if (!report.credential || !isObject(document)) return { ...report, endorsements: [] }
   const { onCheck: _, ...quiet } = options
-  const verify = async (endorsement: JsonObject) => verifyAlone(endorsement, quiet)
+  const verify = async (endorsement: JsonObject) => {
+    const { verdict, reason, summary } = await verifyAlone(endorsement, quiet)
+    return { verdict, reason, summary }
+  }
   return { ...report, endorsements: await readEndorsements(document as JsonObject, verify) }
 }
 

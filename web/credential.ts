@@ -52,6 +52,7 @@ function issuerView({ issuer }: CredentialSummary, { accreditation }: Report): T
     return fact(
       words.issuer,
       html`<p>${webLink(stated, issuer.url)}</p>
+        ${issuer.name ? html`<p class="aside">${shown(issuer.id)}</p>` : nothing}
         <p class="aside">${words.statedOnly}</p>`,
     )
   }

@@ -51,9 +51,11 @@ function reportView(run: Run, report: Report): TemplateResult {
 }
 
 /** Core's reason, told more closely where the way on is another one. */
-function reasonOf({ reason, anchor }: Report): string {
-  if (reason === 'valid' && anchor?.testNetwork) return 'valid_on_test_network'
-  return reason
+function reasonOf({ reason, anchor, accreditation }: Report): string {
+  if (reason !== 'valid') return reason
+  if (anchor?.testNetwork) return 'valid_on_test_network'
+  // Anybody can sign or anchor in any name: the employer has to know whose key or account that is.
+  return accreditation ? reason : 'valid_of_unvouched_issuer'
 }
 
 function refusalView(run: Run, refusal: InvalidInputError): TemplateResult {

@@ -50,6 +50,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'Genuine, unaltered and in force',
     next: 'You can rely on what it says. Make sure that the person who shows it is the holder it names.',
   },
+  valid_of_unvouched_issuer: {
+    headline: 'Genuine, unaltered and in force',
+    next: 'Its issuer did say this, but nobody vouches for who the issuer is. Make sure that the identifier under “Issuer” belongs to the organisation it names, and that the person who shows it is the holder.',
+  },
   valid_on_test_network: {
     headline: 'Genuine, unaltered and in force',
     next: 'It passes every check, but as a trial only. Before you rely on it, ask for the credential that is anchored on a real network.',

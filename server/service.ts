@@ -55,6 +55,8 @@ export interface Service {
   readonly close: () => Promise<void>
 }
 
+const mostRounds = 6
+
 /** Opens database and chain. `own` answers the service's own URLs. Throws `ConfigError` or a sentence where a setting cannot be used. */
 export async function openService(
   config: ServiceConfig,
@@ -149,10 +151,10 @@ export async function openService(
       await jobs.start()
     },
     async catchUp() {
-      // What was sent becomes visible, and what waited for that can be done then.
-      for (let done = 1; done > 0; ) {
+      // What was sent becomes visible, and what waited for that can be done then; a chain that stands still must not hold us.
+      for (let rounds = 0; rounds < mostRounds; rounds++) {
         await watcher.round()
-        done = await jobs.drain()
+        if ((await jobs.drain()) === 0) return
       }
     },
     close,

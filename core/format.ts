@@ -105,9 +105,12 @@ interface Moment {
   readonly time: number
 }
 
-/** The members that bound a credential's period. VC 1.1 has names of its own (§4.6) and knows those of 2.0 as well: the narrowest counts. */
+/**
+ * The members that bound a credential's period, by VC 2.0 and by VC 1.1 (§4.6): the narrowest counts. All of them count in either
+ * version: a signature over RDF does not tell which one a document is of, so a copy may claim the other and keep its old expiry.
+ */
 const periodNames = {
-  '2.0': { from: ['validFrom'], until: ['validUntil'] },
+  '2.0': { from: ['validFrom', 'issuanceDate'], until: ['validUntil', 'expirationDate'] },
   '1.1': { from: ['issuanceDate', 'validFrom'], until: ['expirationDate', 'validUntil'] },
 } as const
 

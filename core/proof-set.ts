@@ -47,6 +47,7 @@ const unchecked = new Set([
   'key_format_unknown',
   'key_unreachable',
   'json_ld_too_complex',
+  'term_redefined',
   'crypto_unavailable',
 ])
 

@@ -4,7 +4,12 @@ import { isObject } from '../i-json.ts'
 import { expandStrictly } from '../json-ld.ts'
 import { isAbsoluteUrl } from './identifier.ts'
 import { modelTerms } from './model-term.ts'
+import { checkOwnContexts } from './own-context.ts'
 import { firstProblems, type Problem, type Problems, problem, problemOf } from './problem.ts'
+
+/** Terms of status entries, and of those of the draft of 2021. */
+const statusTerm =
+  /^https:\/\/(?:www\.w3\.org\/ns\/credentials\/status|w3id\.org\/vc\/status-list)#(\w+)$/
 
 /**
  * Does a document mean as linked data what it says as JSON? JSON-LD in safe mode, with pinned contexts only; and nothing that the
@@ -16,7 +21,7 @@ export async function checkMeaning(document: JsonObject): Promise<readonly Probl
   const expanded = await expandedNode(document)
   return 'problem' in expanded
     ? [expanded.problem]
-    : firstProblems(checkNamesOfTerms(document, expanded.node), checkKeywords(expanded.node))
+    : firstProblems(...rulesFor(document, expanded.node))
 }
 
 /** What `checkMeaning` asks, and for what is issued: is everything that is named in it named by an absolute URL? VC 2.0 §4.4 and §4.5. */
@@ -24,11 +29,17 @@ export async function checkMeaningAndNames(document: JsonObject): Promise<readon
   const expanded = await expandedNode(document)
   return 'problem' in expanded
     ? [expanded.problem]
-    : firstProblems(
-        checkNamesOfTerms(document, expanded.node),
-        checkKeywords(expanded.node),
-        checkIris(document, expanded.node),
-      )
+    : firstProblems(...rulesFor(document, expanded.node), checkIris(document, expanded.node))
+}
+
+function rulesFor(document: JsonObject, node: JsonObject): readonly Problems[] {
+  const { proof: _, ...unsecured } = document
+  return [
+    checkNamesOfTerms(document, node),
+    checkStatusMembers(document, node),
+    checkKeywords(node),
+    checkOwnContexts(unsecured),
+  ]
 }
 
 async function expandedNode(
@@ -70,6 +81,29 @@ function* checkNamesOfTerms(document: JsonObject, node: JsonObject): Problems {
     }
   }
   yield* checkNotContinued(node)
+}
+
+/**
+ * What a status entry says stands under the plain names of its members, as it was signed: without its size another bit of the list
+ * would be read, and a prefix of the document's own may turn the URL of a list into another.
+ */
+function* checkStatusMembers(document: JsonObject, node: JsonObject): Problems {
+  const meant = listOf(node[modelTerms.get('credentialStatus') as string])
+  for (const [i, entry] of listOf(document['credentialStatus']).entries()) {
+    const other = meant[i]
+    if (!isObject(entry) || !isObject(other)) continue
+    for (const [iri, values] of Object.entries(other)) {
+      const [, name = ''] = statusTerm.exec(iri) ?? []
+      if (name === '') continue
+      const said = Object.hasOwn(entry, name) ? listOf(entry[name]) : []
+      const isSame = listOf(values).every((value, j) => !isObject(value) || isSaid(said[j], value))
+      if (!isSame) yield otherValue('/credentialStatus')
+    }
+  }
+}
+
+function isSaid(said: Json | undefined, meant: JsonObject): boolean {
+  return isObject(said) || said === (meant['@id'] ?? meant['@value'])
 }
 
 function otherValue(pointer: string): Problem {

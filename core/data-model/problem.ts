@@ -29,6 +29,7 @@ const limits = [
   'credentials_too_many',
   'envelope_unsupported',
   'json_ld_too_complex',
+  'term_redefined',
 ]
 
 /** Is this what this software does not read, rather than what is wrong? Then nothing can be said of the document, good or bad. */

@@ -195,6 +195,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   json_ld_unsafe: ambiguousMeaning,
   json_ld_malformed: ambiguousMeaning,
   term_disguised: ambiguousMeaning,
+  term_redefined: ambiguousMeaning,
   keyword_unsupported: ambiguousMeaning,
 
   not_a_credential: {

@@ -82,7 +82,7 @@ export async function openService(
     config.DATABASE_URL === undefined
       ? await openEmbeddedDatabase(config.DATA_DIR)
       : await openServerDatabase(config.DATABASE_URL)
-  const secretBox = await openSigningSecret(database.db, config).catch(async (thrown) => {
+  const secretBox = await openSigningSecret(database.db, config, log).catch(async (thrown) => {
     await database.close()
     throw thrown
   })

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { messageOf } from '../core/error.ts'
 import { type Config, ConfigError } from './config.ts'
+import type { Log } from './log.ts'
+import { HttpProblem } from './problem.ts'
 import { makeSecretBox, type SecretBox } from './secret-box.ts'
 import type { Tables } from './tables.ts'
 
 const saltLength = 16
+const fileName = 'signing-secret'
 const probe = { text: 'signing secret', label: 'probe' }
 
 /**
@@ -16,19 +20,53 @@ const probe = { text: 'signing secret', label: 'probe' }
  *
  * The first secret that a database sees is its secret from then on. Throws `ConfigError` where there is none, or another one.
  */
-export async function openSigningSecret(db: Kysely<Tables>, config: Config): Promise<SecretBox> {
+export async function openSigningSecret(
+  db: Kysely<Tables>,
+  config: Config,
+  log: Log,
+): Promise<SecretBox> {
   const known = await findProbe(db)
+  const isAbsent = isElsewhere(config)
+  const close = () => {
+    log.warn({}, `this process cannot sign for issuers: ${withoutSecret}`)
+    return closedBox
+  }
+  if (known && isAbsent) return close()
   const { secret, from } = await readSecret(config, known !== undefined)
   const { salt, sealed } = known ?? (await recordProbe(db, secret))
   const box = await makeSecretBox(secret, salt)
   try {
     box.open(sealed, probe.label)
   } catch {
+    if (isAbsent) {
+      // Another process was first in the same moment.
+      await unlink(join(config.DATA_DIR, fileName))
+      return close()
+    }
     throw new ConfigError(
       `${from} is not the secret that the signing keys in this database are encrypted with; set it to that one, or restore its file.`,
     )
   }
   return box
+}
+
+const withoutSecret =
+  'the secret of the signing keys lies with another process on this database; set SIGNING_SECRET to the same for all, or give them one DATA_DIR'
+
+/** Of a process that has no part in the secret: all but signing works. */
+const closedBox: SecretBox = { seal: refuse, open: refuse }
+
+function refuse(): never {
+  const sentence = `${withoutSecret.charAt(0).toUpperCase()}${withoutSecret.slice(1)}.`
+  throw new HttpProblem(503, 'signing_secret_missing', sentence)
+}
+
+/** Whether this process would have to make a secret that another on the same database server may have made in its own data directory. */
+function isElsewhere(config: Config): boolean {
+  const { DATABASE_URL, SIGNING_SECRET, SIGNING_SECRET_FILE, PUBLIC_BASE_URL, DATA_DIR } = config
+  const isSet = SIGNING_SECRET !== undefined || SIGNING_SECRET_FILE !== undefined
+  if (DATABASE_URL === undefined || isSet || !isLoopback(PUBLIC_BASE_URL)) return false
+  return !existsSync(join(DATA_DIR, fileName))
 }
 
 interface Secret {
@@ -49,7 +87,7 @@ async function readSecret(config: Config, isKnown: boolean): Promise<Secret> {
       `SIGNING_SECRET is missing: the keys that issuers sign with are stored encrypted, and ${PUBLIC_BASE_URL} is a public address; set it to at least 24 random characters, or SIGNING_SECRET_FILE to a file that holds them, and keep a copy.`,
     )
   }
-  const file = join(DATA_DIR, 'signing-secret')
+  const file = join(DATA_DIR, fileName)
   const from = `The file ${file}`
   if (!isKnown) await makeSecretFile(file)
   return { secret: await readSecretFile(file, from), from }

@@ -43,7 +43,8 @@ describe('a secret box', () => {
   })
 })
 
-describe.each(storages)('the signing secret on $name', ({ open }) => {
+describe.each(storages)('the signing secret on $name', ({ open, name }) => {
+  const warned: string[] = []
   let storage: Storage
   let database: Database
   beforeEach(async () => {
@@ -61,7 +62,10 @@ describe.each(storages)('the signing secret on $name', ({ open }) => {
   const settings = (more: Readonly<Record<string, string>> = {}): Config =>
     parseConfig({ ...storage.settings, ...more })
   const openWith = (more: Readonly<Record<string, string>> = {}) =>
-    openSigningSecret(database.db, settings(more))
+    openSigningSecret(database.db, settings(more), {
+      info() {},
+      warn: (_, said) => warned.push(said),
+    })
   const refusal = (more: Readonly<Record<string, string>> = {}) =>
     openWith(more).then(
       () => 'opened',
@@ -88,6 +92,26 @@ describe.each(storages)('the signing secret on $name', ({ open }) => {
     for (const box of boxes) expect(new Uint8Array(box.open(sealed, 'key'))).toEqual(text)
   })
 
+  it.runIf(name === 'PostgreSQL')(
+    'is made once by processes with directories of their own',
+    async () => {
+      const directories = [1, 2, 3].map((i) => join(settings().DATA_DIR, `process-${i}`))
+      const boxes = await Promise.all(directories.map((DATA_DIR) => openWith({ DATA_DIR })))
+      const sealing = boxes.filter((box) => {
+        try {
+          return box.seal(text, 'key').length > 0
+        } catch {
+          return false
+        }
+      })
+      expect(sealing).toHaveLength(1)
+      const files = await Promise.allSettled(
+        directories.map((d) => stat(join(d, 'signing-secret'))),
+      )
+      expect(files.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    },
+  )
+
   it('is refused where it is another, with a sentence that does not show it', async () => {
     await openWith({ SIGNING_SECRET: secret })
     const said = await refusal({ SIGNING_SECRET: 'another secret of the same length' })
@@ -99,6 +123,13 @@ describe.each(storages)('the signing secret on $name', ({ open }) => {
   it('is missed where its file is lost, and nothing is written in its place', async () => {
     await openWith()
     await rm(file())
+    if (name === 'PostgreSQL') {
+      const box = await openWith()
+      expect(warned.at(-1)).toContain('cannot sign')
+      expect(() => box.seal(text, 'key')).toThrow('set SIGNING_SECRET to the same for all')
+      await expect(stat(file())).rejects.toThrow('ENOENT')
+      return
+    }
     const said = await refusal()
     expect(said).toContain(`${file()} cannot be read`)
     expect(said).toContain('restore it')

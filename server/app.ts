@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts'
 import { issuerRoutes } from './routes/issuers.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { leafRoutes } from './routes/leaves.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
@@ -32,6 +33,7 @@ const publicPaths = new RegExp(
   `^/(?:${[
     'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/did\\.json|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
+    'batches/[^/]+/leaves|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
   ].join('|')})$`,
 )
@@ -82,6 +84,7 @@ export async function buildApp(
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(statusListRoutes, { service })
+  app.register(leafRoutes, { service })
   app.register(issuerRoutes, { service })
   app.register(keyRoutes, { service })
   app.register(didRoutes, { service })

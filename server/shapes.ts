@@ -199,6 +199,13 @@ export const migrationParams = Type.Object({
   account: hex(20, 'Account of the issuer'),
   root: hex(32, 'Root of the batch'),
 })
+export const leavesShape = {
+  description: 'The leaves, in status index order',
+  content: {
+    'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
+    'application/x-ndjson': { schema: { type: 'string' } },
+  },
+} as const
 const placeShape = Type.Object({ chainId: Type.Integer(), registry: hex(20, 'The registry') })
 export const migrationsShape = Type.Array(
   Type.Object({

@@ -1,3 +1,4 @@
+import type { JsonObject } from './canonical.ts'
 import { isEnveloped } from './data-model/envelope.ts'
 import { InvalidInputError } from './error.ts'
 import { credentialLimits, isObject } from './i-json.ts'
@@ -15,20 +16,42 @@ export type Carrier = 'png' | 'svg' | 'text'
 /**
  * Verifies what a person has at hand: a credential's JSON, or a badge image that it is baked into.
  *
- * The bytes are untrusted. The report is that of the JSON inside; a credential within a JWT is indeterminate (`envelope_unsupported`). Throws
- * `InvalidInputError` where there is no credential to report about.
+ * The bytes are untrusted. The report is that of the JSON inside, or of the JSON Web Token; an envelope of another kind is indeterminate
+ * (`envelope_unsupported`). Throws `InvalidInputError` where there is no credential to report about.
  */
 export async function verifyBadge(
   input: Uint8Array | string,
   options: VerifyOptions,
 ): Promise<Report> {
   const text = await unbake(input)
-  if (isJws(text)) return reportEnvelope(options)
+  if (isToken(text)) return verifyToken(typeof text === 'string' ? text : decode(text), options)
   const document = parseJson(text)
   if (!isObject(document)) {
     throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
   }
-  return isEnveloped(document) ? reportEnvelope(options) : verifyCredential(document, options)
+  return isEnveloped(document)
+    ? verifyEnvelope(document, options)
+    : verifyCredential(document, options)
+}
+
+/** The code for tokens is loaded where there is one. */
+async function verifyToken(text: string, options: VerifyOptions): Promise<Report> {
+  const { openToken } = await import('./jwt/open.ts')
+  const { document, envelope } = openToken(text)
+  return verifyCredential(document, options, envelope)
+}
+
+async function verifyEnvelope(enveloped: JsonObject, options: VerifyOptions): Promise<Report> {
+  const { openEnvelope } = await import('./jwt/open.ts')
+  try {
+    const { document, envelope } = openEnvelope(enveloped)
+    return await verifyCredential(document, options, envelope)
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError && thrown.code === 'envelope_unsupported') {
+      return reportEnvelope(options)
+    }
+    throw thrown
+  }
 }
 
 /** The text of the credential in a badge; what is no image is given back unchanged. Throws `InvalidInputError`. */
@@ -64,8 +87,8 @@ function decode(input: Uint8Array | string): string {
   }
 }
 
-/** A compact JWS, RFC 7515 §7.1: three parts of base64url, the first of which is a JSON object. */
-function isJws(input: Uint8Array | string): boolean {
+/** Does it look like a JSON Web Token: a JWS in compact form (RFC 7515 §7.1), three parts of base64url, the first of which is a JSON object? */
+function isToken(input: Uint8Array | string): boolean {
   const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
   return /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/.test(text)
 }
@@ -79,7 +102,7 @@ function reportEnvelope({ now, onCheck }: VerifyOptions): Report {
             outcome: 'indeterminate',
             code: 'envelope_unsupported',
             message:
-              'This is a credential within an envelope, as a JSON Web Token is one. Proof as JWT is not supported by this verifier.',
+              'This is a credential within an envelope of a kind that this verifier does not open. It opens JSON Web Tokens.',
             read: [],
           }
         : {

@@ -9,10 +9,15 @@ import { parseTimestamp } from './time.ts'
 export type ProofPurpose = 'assertionMethod' | 'authentication'
 
 /** A key of a DID document. Times are milliseconds since 1970. */
-export interface VerificationMethod {
+export interface VerificationMethod extends Omit<Method, 'entry'> {
+  readonly key: PublicKey
+}
+
+/** What a DID document says of a key, whose own members stand in `entry`. */
+export interface Method {
   readonly id: string
   readonly controller: string
-  readonly key: PublicKey
+  readonly entry: JsonObject
   readonly expires: number | undefined
   readonly revoked: number | undefined
 }
@@ -31,6 +36,21 @@ export function findMethod(
   methodId: string,
   purpose: ProofPurpose,
 ): VerificationMethod {
+  const { entry, ...method } = findEntry(document, methodId, purpose)
+  return { ...method, key: parseKey(entry) }
+}
+
+/** The ids of all keys that a DID document lists for a purpose. */
+export function methodIds(document: JsonObject, purpose: ProofPurpose): readonly string[] {
+  const base = textAt(document, 'id', '')
+  return listAt(document, purpose)
+    .map((entry) => (isObject(entry) ? entry['id'] : entry))
+    .filter((id) => typeof id === 'string')
+    .map((id) => (id.startsWith('#') ? `${base}${id}` : id))
+}
+
+/** As `findMethod`, for keys of any kind: they are left to the caller to read. */
+export function findEntry(document: JsonObject, methodId: string, purpose: ProofPurpose): Method {
   const base = textAt(document, 'id', '')
   const embedded = listAt(document, purpose)
   const idOf = (entry: Json): string | undefined => {
@@ -56,14 +76,14 @@ export function findMethod(
   return {
     id: methodId,
     controller: textAt(method, 'controller', '/verificationMethod'),
-    key: parseKey(method),
+    entry: method,
     expires: timeAt(method, 'expires'),
     revoked: timeAt(method, 'revoked'),
   }
 }
 
 /** Multikey, the suites' own types for Ed25519, and JSON Web Keys. */
-function parseKey(method: JsonObject): PublicKey {
+export function parseKey(method: JsonObject): PublicKey {
   const pointer = '/verificationMethod'
   const textOf = (name: string): string => {
     const text = method[name]

@@ -1,5 +1,6 @@
 import type { JsonObject } from './canonical.ts'
 import { didWebUrl } from './did.ts'
+import { didJwkDocument } from './did-jwk.ts'
 import { didKeyDocument } from './did-key.ts'
 import { InvalidInputError, messageOf } from './error.ts'
 import { isObject } from './i-json.ts'
@@ -10,15 +11,16 @@ import { isObject } from './i-json.ts'
  */
 export type ResolveDid = (did: string) => Promise<JsonObject>
 
-/** Resolves did:key by itself, did:web and controller documents through `readDocument`. The DID is untrusted. */
+/** Resolves did:key and did:jwk by itself, did:web and controller documents through `readDocument`. The DID is untrusted. */
 export function makeResolver(readDocument: (url: string) => Promise<unknown>): ResolveDid {
   return async (did) => {
     if (did.startsWith('did:key:')) return resolveDidKey(did)
+    if (did.startsWith('did:jwk:')) return didJwkDocument(did)
     const url = /^https:\/\//.test(did) ? did : didWebUrl(did)
     if (url === undefined) {
       throw new InvalidInputError(
         'did_method_unsupported',
-        `${did.slice(0, 100)} cannot be resolved here: expected did:key or did:web`,
+        `${did.slice(0, 100)} cannot be resolved here: expected did:key, did:jwk or did:web`,
       )
     }
     const document = await read(url, readDocument)

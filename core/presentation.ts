@@ -17,7 +17,7 @@ export interface PresentationOptions {
   readonly domain: string | undefined
   readonly now: number
   readonly resolveDid: ResolveDid
-  /** Verifies one credential, by whatever rules the verifier has. Its form by the data models is checked already. */
+  /** Verifies one credential, by whatever rules the verifier has. Its form by the data models is checked already, that of an envelope only. */
   readonly verifyCredential: (credential: JsonObject) => Promise<CredentialVerdict>
 }
 

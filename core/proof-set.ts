@@ -26,6 +26,8 @@ export interface ProofResult {
   readonly message: string
   readonly verificationMethod: string | undefined
   readonly controller: string | undefined
+  /** Where nothing says whose key it is, how it was found: it proves that nothing was changed, and no issuer. */
+  readonly stray?: 'self_asserted' | 'elsewhere'
 }
 
 /** How proofs are checked. `now` is milliseconds since 1970. */
@@ -49,7 +51,13 @@ const unchecked = new Set([
   'json_ld_too_complex',
   'term_redefined',
   'crypto_unavailable',
+  'jwt_key_unnamed',
 ])
+
+/** Does a refusal say that a proof could not be checked, rather than that it is not valid? */
+export function isUnchecked(code: string): boolean {
+  return unchecked.has(code)
+}
 
 /**
  * Checks every proof of a document but the anchor proof: signatures of sets and of chains, VC Data Integrity §4.5.
@@ -129,7 +137,7 @@ async function verifyProof(proof: Json, task: Task): Promise<ProofResult> {
     return conclude('valid', 'signature_valid', `signed with ${parsed.verificationMethod}`)
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
-    const outcome = unchecked.has(thrown.code) ? 'indeterminate' : 'invalid'
+    const outcome = isUnchecked(thrown.code) ? 'indeterminate' : 'invalid'
     return conclude(outcome, thrown.code, thrown.message)
   }
 }

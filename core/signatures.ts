@@ -2,7 +2,7 @@ import type { Evidence } from './evidence.ts'
 import type { ParsedCredential } from './format.ts'
 import type { ProofResult } from './proof-set.ts'
 import type { Reading } from './report.ts'
-import type { VerifyOptions } from './verify.ts'
+import type { Envelope, VerifyOptions } from './verify.ts'
 
 /** What the proofs beside the anchor came to, and what was read for them. */
 export interface Signatures {
@@ -10,8 +10,22 @@ export interface Signatures {
   readonly read: readonly Reading[]
 }
 
-/** Checks the signatures of a credential, issuer's and others'. The code for it is loaded where there is one. */
+/** Checks the signatures of a credential, issuer's and others', within it and around it. The code for it is loaded where there is one. */
 export async function readSignatures(
+  credential: ParsedCredential,
+  evidence: Evidence,
+  options: VerifyOptions,
+  envelope?: Envelope,
+): Promise<Signatures> {
+  const around = await envelope?.readSignature(credential, options)
+  const within = await readEmbedded(credential, evidence, options)
+  return {
+    results: [...(around?.results ?? []), ...within.results],
+    read: [...(around?.read ?? []), ...within.read],
+  }
+}
+
+async function readEmbedded(
   { document }: ParsedCredential,
   { otherProofs }: Evidence,
   { readers, now }: VerifyOptions,
@@ -31,6 +45,9 @@ export async function readSignatures(
 }
 
 /** Whether a key is one of the issuer's by its name; that the issuer lists it is what makes a proof valid. */
-export function isNamedBy(issuerId: string, { verificationMethod }: ProofResult): boolean {
-  return verificationMethod?.split('#')[0] === issuerId
+export function isNamedBy(
+  issuerId: string,
+  { verificationMethod, controller }: ProofResult,
+): boolean {
+  return controller === issuerId || verificationMethod?.split('#')[0] === issuerId
 }

@@ -10,13 +10,14 @@ import { checkStatus } from './checks/status.ts'
 import { checkValidity } from './checks/validity.ts'
 import { InvalidInputError } from './error.ts'
 import { readEvidence } from './evidence.ts'
+import type { ParsedCredential } from './format.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import type { Place } from './migration.ts'
 import { endorsementsOf } from './open-badges/endorsement.ts'
 import type { VerifyEndorsement } from './open-badges/endorsement-verdict.ts'
 import { type Check, type CheckName, checkNames, foldVerdict, type Report } from './report.ts'
-import { readSignatures } from './signatures.ts'
+import { readSignatures, type Signatures } from './signatures.ts'
 import { formatSeconds } from './time.ts'
 import type { Trust } from './trust.ts'
 
@@ -39,6 +40,16 @@ export interface VerifyOptions {
   readonly onCheck?: (check: Check) => void
 }
 
+/** What secures a credential from around it, as a JSON Web Token does, instead of within it. */
+export interface Envelope {
+  /** The credential as the envelope bounds it; throws `InvalidInputError` where the two contradict each other. */
+  readonly bound: (credential: ParsedCredential) => ParsedCredential
+  readonly readSignature: (
+    credential: ParsedCredential,
+    options: VerifyOptions,
+  ) => Promise<Signatures>
+}
+
 /** Parses untrusted bytes and verifies the credential in them; throws `InvalidInputError` where they are not an object in I-JSON. */
 export async function verifyBytes(
   bytes: Uint8Array | string,
@@ -54,10 +65,14 @@ export async function verifyBytes(
 /**
  * Verifies a credential: asks every question, in reading order, and folds the answers to a verdict.
  *
- * Never throws for a bad credential or a chain that cannot be read: those are answers.
+ * Never throws for a bad credential or a chain that cannot be read: those are answers. `envelope` is what the document came in.
  */
-export async function verifyCredential(document: unknown, options: VerifyOptions): Promise<Report> {
-  const report = await verifyAlone(document, options)
+export async function verifyCredential(
+  document: unknown,
+  options: VerifyOptions,
+  envelope?: Envelope,
+): Promise<Report> {
+  const report = await verifyAlone(document, options, envelope)
   if (!report.credential || !isObject(document)) return { ...report, endorsements: [] }
   const { onCheck: _, ...quiet } = options
   const verify = async (endorsement: JsonObject) => {
@@ -77,6 +92,7 @@ async function readEndorsements(document: JsonObject, verify: VerifyEndorsement)
 async function verifyAlone(
   document: unknown,
   options: VerifyOptions,
+  envelope?: Envelope,
 ): Promise<Omit<Report, 'endorsements'>> {
   const { trust, readers, now } = options
   const checks: Check[] = []
@@ -86,17 +102,17 @@ async function verifyAlone(
     return check.outcome !== 'invalid'
   }
 
-  const { check: format, credential } = checkFormat(document)
+  const { check: format, credential } = checkFormat(document, envelope)
   settle(format)
   const evidence = credential && (await readEvidence(credential, options))
   if (
     credential &&
     evidence &&
-    settle(checkIntegrity(evidence)) &&
+    settle(checkIntegrity(evidence, envelope !== undefined)) &&
     settle(checkAnchor(evidence, trust))
   ) {
     const isAnchored = checks.some(({ name, outcome }) => name === 'anchor' && outcome === 'valid')
-    const signatures = await readSignatures(credential, evidence, options)
+    const signatures = await readSignatures(credential, evidence, options, envelope)
     settle(checkSignature(evidence, signatures, isAnchored))
     settle(await checkIssuer(credential, evidence, signatures, readers))
     settle(checkAccreditation(evidence))

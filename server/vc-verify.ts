@@ -1,7 +1,10 @@
+import type { JsonObject } from '../core/canonical.ts'
 import { checkReceivedModel } from '../core/data-model/credential.ts'
-import { type Problem, problem } from '../core/data-model/problem.ts'
+import { isEnveloped } from '../core/data-model/envelope.ts'
+import { type Problem, problem, problemOf } from '../core/data-model/problem.ts'
 import { makeResolver } from '../core/did-resolver.ts'
-import { isObject } from '../core/i-json.ts'
+import { assertJson, isObject } from '../core/i-json.ts'
+import { type Opened, openEnvelope } from '../core/jwt/open.ts'
 import { type PresentationReport, verifyPresentation } from '../core/presentation.ts'
 import { proofsOf } from '../core/proof.ts'
 import { type Check, foldVerdict, type Verdict } from '../core/report.ts'
@@ -20,6 +23,9 @@ export interface VcVerification {
   readonly problemDetails: readonly VcProblem[]
 }
 
+/** That the key is not known to be the issuer's. */
+const issuerKeyCodes = ['issuer_key_mismatch', 'issuer_key_self_asserted', 'issuer_key_elsewhere']
+
 type Verifier = Pick<Service, 'readers' | 'trust'>
 
 /**
@@ -31,9 +37,12 @@ export async function verifyOne(
   credential: unknown,
   now: number,
 ): Promise<VcVerification> {
-  const problems = await checkReceivedModel(credential)
+  const opened = openIfEnveloped(credential)
+  if ('code' in opened) return refused([opened])
+  const { document, envelope } = opened
+  const problems = await checkReceivedModel(document)
   if (problems.length > 0) return refused(problems)
-  const { checks } = await verifyCredential(credential, { readers, trust, now })
+  const { checks } = await verifyCredential(document, { readers, trust, now }, envelope)
   const told = checks.filter(isOnlyTold)
   const decisive = checks.filter((check) => !isOnlyTold(check))
   const verdict = foldVerdict(decisive)
@@ -45,8 +54,20 @@ export async function verifyOne(
   }
 }
 
+/** The credential in an envelope, or what is wrong with it; anything else as it is. */
+function openIfEnveloped(
+  credential: unknown,
+): Problem | Opened | { readonly document: unknown; readonly envelope?: undefined } {
+  if (!isObject(credential) || !isEnveloped(credential)) return { document: credential }
+  try {
+    return openEnvelope(assertJson(credential) as JsonObject)
+  } catch (thrown) {
+    return problemOf(thrown)
+  }
+}
+
 function isOnlyTold({ name, code }: Check): boolean {
-  return name === 'issuer' && code === 'issuer_key_mismatch'
+  return name === 'issuer' && issuerKeyCodes.includes(code)
 }
 
 /** Verifies a presentation with every credential in it, each as `verifyOne` does. Untrusted, and may be anything. */

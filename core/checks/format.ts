@@ -2,14 +2,19 @@ import { InvalidInputError } from '../error.ts'
 import { type ParsedCredential, parseCredential } from '../format.ts'
 import { assertJson } from '../i-json.ts'
 import type { Check } from '../report.ts'
+import type { Envelope } from '../verify.ts'
 
-/** Is this a credential at all, within bounds? The document is untrusted. */
-export function checkFormat(document: unknown): {
+/** Is this a credential at all, within bounds, and one with its envelope, where it has one? The document is untrusted. */
+export function checkFormat(
+  document: unknown,
+  envelope?: Envelope,
+): {
   readonly check: Check
   readonly credential?: ParsedCredential
 } {
   try {
-    const credential = parseCredential(assertJson(document))
+    const parsed = parseCredential(assertJson(document))
+    const credential = envelope ? envelope.bound(parsed) : parsed
     return {
       check: {
         name: 'format',

@@ -2,8 +2,8 @@ import { ChainUnreadableError } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
 
-/** Is the content what the issuer committed to? Every byte counts: the root follows from the content, the salt and the index. */
-export function checkIntegrity(evidence: Evidence): Check {
+/** Is the content what the issuer committed to? Every byte counts: the root follows from the content, the salt and the index. An envelope is a proof, too. */
+export function checkIntegrity(evidence: Evidence, isEnveloped = false): Check {
   const { proof, proofProblem, state } = evidence
   if (proofProblem) {
     return integrity(
@@ -12,7 +12,7 @@ export function checkIntegrity(evidence: Evidence): Check {
       `Its proof cannot be used: ${proofProblem.message}.`,
     )
   }
-  if (!proof) return withoutAnchorProof(evidence)
+  if (!proof) return withoutAnchorProof(evidence, isEnveloped)
   if (!bindsStatus(evidence)) {
     return integrity(
       'invalid',
@@ -53,8 +53,8 @@ export function checkIntegrity(evidence: Evidence): Check {
 }
 
 /** Format rule 8: what names a registry must prove that it is anchored there. */
-function withoutAnchorProof({ statusIds, otherProofs }: Evidence): Check {
-  if (statusIds.length > 0 || otherProofs.length > 0) {
+function withoutAnchorProof({ statusIds, otherProofs }: Evidence, isEnveloped: boolean): Check {
+  if (statusIds.length > 0 || otherProofs.length > 0 || isEnveloped) {
     return integrity(
       'skipped',
       'no_anchor_proof',

@@ -24,8 +24,12 @@ export async function checkIssuer(
   const { issuerId } = credential
   const { results } = signatures
   const own = results.filter((result) => isNamedBy(issuerId, result))
-  const other = results.find(({ verificationMethod }) => verificationMethod !== undefined)
+  const other = results.find(
+    ({ verificationMethod, stray }) => verificationMethod !== undefined && stray === undefined,
+  )
   if (own.length === 0 && other) return keyMismatch(issuerId, other)
+  const stray = results.find((result) => result.stray !== undefined)
+  if (own.length === 0 && stray) return keyStray(issuerId, stray)
   const isSigned = own.some(({ outcome }) => outcome === 'valid')
   const { proof, anchor } = evidence
   if (proof && anchor) return checkAccount(credential, evidence, proof, isSigned, readers)
@@ -153,6 +157,21 @@ function keyMismatch(issuerId: string, { verificationMethod }: ProofResult): Che
     'issuer_key_mismatch',
     `It names ${issuerId} as its issuer, but was signed with ${verificationMethod}: somebody else's key.`,
   )
+}
+
+/** Whoever makes a key can sign in anybody's name with it: the content is whole, and whose it is stays open. */
+function keyStray(issuerId: string, { stray, verificationMethod }: ProofResult): Check {
+  return stray === 'self_asserted'
+    ? answer(
+        'indeterminate',
+        'issuer_key_self_asserted',
+        `It carries the key that it is signed with, and nothing says that it is a key of ${issuerId}.`,
+      )
+    : answer(
+        'indeterminate',
+        'issuer_key_elsewhere',
+        `It is signed with ${verificationMethod?.slice(0, 200)}, and nothing says that it is a key of ${issuerId}.`,
+      )
 }
 
 function mismatch(issuerId: string, proof: AnchorProof, read: readonly Reading[] = []): Check {

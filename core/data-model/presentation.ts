@@ -3,7 +3,7 @@ import { pointerTo } from '../error.ts'
 import { isObject } from '../i-json.ts'
 import { checkContexts, type ModelVersion, versionOf } from './context.ts'
 import { checkReceivedModel, readObject } from './credential.ts'
-import { isEnveloped, unopened } from './envelope.ts'
+import { checkEnvelope, isEnveloped, unopened } from './envelope.ts'
 import { checkId, checkUrlOrObject } from './identifier.ts'
 import { checkMeaning } from './linked-data.ts'
 import { firstProblems, maxProblems, type Problem, type Problems, problem } from './problem.ts'
@@ -34,6 +34,8 @@ export async function checkPresentationModel(presentation: unknown): Promise<rea
   const found = [...(await checkMeaning(withoutCredentials(document)))]
   for (const { credential, pointer } of credentialsOf(document)) {
     if (found.length >= maxProblems) break
+    // What is in an envelope is looked at by whoever opens it.
+    if (isObject(credential) && isEnveloped(credential)) continue
     const inside = await checkReceivedModel(credential)
     found.push(...inside.map((one) => problem(one.code, one.message, pointer + one.pointer)))
   }
@@ -76,7 +78,7 @@ function* checkPresented(presentation: JsonObject): Problems {
     return
   }
   yield* eachObject(presentation, 'verifiableCredential', function* (credential, pointer) {
-    if (isEnveloped(credential)) yield unopened(credential, pointer)
+    if (isEnveloped(credential)) yield* checkEnvelope(credential, pointer)
   })
 }
 

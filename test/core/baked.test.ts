@@ -65,18 +65,17 @@ describe('a badge', () => {
     expect((await rejectionOf(verify(latin))).code).toBe('utf8_invalid')
   })
 
-  it('that is signed as a JWT is indeterminate, and never called no credential', async () => {
+  it('in an envelope of another kind is indeterminate, and never called no credential', async () => {
+    const envelope = (id: string, type = 'EnvelopedVerifiableCredential') =>
+      JSON.stringify({ '@context': 'https://www.w3.org/ns/credentials/v2', id, type })
+    const cose = envelope('data:application/vc+cose;base64,0oRDoQEmoEH2')
     for (const badge of [
-      png(itxt(jws)),
-      svg(`<openbadges:credential verify="${jws}"></openbadges:credential>`),
-      svg(credentialElement(jws)),
-      jws,
-      utf8(` ${jws}\n`),
-      JSON.stringify({
-        '@context': 'https://www.w3.org/ns/credentials/v2',
-        id: `data:application/vc+jwt,${jws}`,
-        type: 'EnvelopedVerifiableCredential',
-      }),
+      cose,
+      utf8(cose),
+      png(itxt(cose)),
+      svg(credentialElement(cose)),
+      envelope(`data:application/vc+sd-jwt,${jws}~`),
+      envelope(`data:application/vp+jwt,${jws}`, 'EnvelopedVerifiablePresentation'),
     ]) {
       const told: Check[] = []
       const report = await verifyBadge(badge, {
@@ -84,12 +83,18 @@ describe('a badge', () => {
         onCheck: (check) => told.push(check),
       })
       expect(report).toMatchObject({ verdict: 'indeterminate', reason: 'envelope_unsupported' })
-      expect(report.summary).toContain('Proof as JWT is not supported by this verifier.')
+      expect(report.summary).toContain('It opens JSON Web Tokens.')
       expect(report.checks.map(({ outcome }) => outcome)).toEqual([
         'indeterminate',
         ...Array(7).fill('skipped'),
       ])
       expect(told).toEqual(report.checks)
+    }
+  })
+
+  it('that is a JWT of something else is no credential', async () => {
+    for (const badge of [jws, utf8(jws), png(itxt(jws)), svg(credentialElement(jws))]) {
+      expect(await verify(badge)).toMatchObject({ verdict: 'invalid', reason: 'not_a_credential' })
     }
   })
 

@@ -275,7 +275,7 @@ describe('one bad credential', () => {
       {
         '@context': v2,
         type: 'EnvelopedVerifiableCredential',
-        id: 'data:application/vc+jwt,e.e.e',
+        id: 'data:application/vc+cose,e.e.e',
       },
       ['indeterminate', 'envelope_unsupported /verifiableCredential/1'],
     ],

@@ -3,6 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bakePng } from '../../core/baked-png.ts'
 import { bakeSvg } from '../../core/baked-svg.ts'
 import { credentialElement, itxt, jws, png, svg } from '../core/badge-images.ts'
+import {
+  base64url,
+  didJwk,
+  enveloped,
+  payloadBy,
+  tokenOf,
+  tokenSigner,
+  unsignedToken,
+} from '../core/tokens.ts'
 import { accredit, type Desk, must, openDesk } from './desk.ts'
 import { startEndpoint } from './endpoint.ts'
 
@@ -67,16 +76,39 @@ describe('badges on the command line', () => {
       'badge_empty',
       'xml_unsafe',
       'open_badges_2',
-      'envelope_unsupported',
+      'not_a_credential',
       'too_large',
     ])
   })
 
-  it('check: a JWT could not be checked, exit code 2', async () => {
-    const { code, stdout } = await desk.run(['check'], { input: jws })
+  it('check: an envelope that is not opened could not be checked, exit code 2', async () => {
+    const cose = enveloped('', { id: 'data:application/vc+cose;base64,0oRDoQEmoEH2' })
+    const { code, stdout } = await desk.run(['check'], { input: JSON.stringify(cose) })
     expect(code).toBe(2)
-    expect(stdout).toContain('Proof as JWT is not supported by this verifier.')
+    expect(stdout).toContain('It opens JSON Web Tokens.')
     expect(stdout).not.toContain('NOT A CREDENTIAL')
+  })
+
+  it('check: JSON Web Tokens, in a file, an image or an envelope', async () => {
+    const signer = await tokenSigner('RS256')
+    const issuer = didJwk(signer)
+    const token = await tokenOf(payloadBy(issuer), signer, { kid: `${issuer}#0` })
+    const [header, , signature] = token.split('.')
+    const forged = base64url(JSON.stringify(payloadBy(issuer, { name: 'Doctor of Welding' })))
+    const own = await tokenOf(payloadBy('https://college.example.edu/'), signer, {
+      jwk: signer.jwk,
+    })
+    for (const [input, code, reason] of [
+      [token, 0, 'valid'],
+      [JSON.stringify(enveloped(token)), 0, 'valid'],
+      [png(itxt(token)), 0, 'valid'],
+      [`${header}.${forged}.${signature}`, 1, 'signature_invalid'],
+      [unsignedToken({ alg: 'none' }, payloadBy(issuer), ''), 1, 'jwt_algorithm_refused'],
+      [own, 2, 'issuer_key_self_asserted'],
+    ] as const) {
+      const answer = await desk.run(['check', await desk.write('token', input), '--json'])
+      expect([answer.code, JSON.parse(answer.stdout).reason]).toEqual([code, reason])
+    }
   })
 
   it('revoke: takes the badge for its credential', async () => {

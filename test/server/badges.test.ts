@@ -4,7 +4,7 @@ import { bakePng, unbakePng } from '../../core/baked-png.ts'
 import { bakeSvg, unbakeSvg } from '../../core/baked-svg.ts'
 import type { JsonObject } from '../../core/canonical.ts'
 import { pngBadge, svgBadge } from '../../server/badge-image.ts'
-import { credentialElement, itxt, jws, png, svg } from '../core/badge-images.ts'
+import { credentialElement, itxt, png, svg } from '../core/badge-images.ts'
 import { launchChromium } from '../web/chromium.ts'
 import {
   achievement,
@@ -66,11 +66,16 @@ describe('POST /verify with a badge image', () => {
     expect((await verify(bakeSvg(svg(''), forged), 'image/svg+xml')).body.reason).toBe('tampered')
   })
 
-  it('says that a JWT is not supported, which is no verdict about it', async () => {
+  it('says that an envelope in COSE is not opened, which is no verdict about it', async () => {
+    const cose = JSON.stringify({
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      type: 'EnvelopedVerifiableCredential',
+      id: 'data:application/vc+cose;base64,0oRDoQEmoEH2',
+    })
     for (const [badge, type] of [
-      [png(itxt(jws)), 'image/png'],
-      [svg(`<openbadges:credential verify="${jws}"/>`), 'image/svg+xml'],
-      [jws, 'application/vc'],
+      [png(itxt(cose)), 'image/png'],
+      [svg(credentialElement(cose)), 'image/svg+xml'],
+      [cose, 'application/vc'],
     ] as const) {
       const { status, body } = await verify(badge, type)
       expect([status, body.verdict, body.reason]).toEqual([

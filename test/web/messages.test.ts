@@ -34,6 +34,14 @@ async function reasonCodes(): Promise<readonly string[]> {
     'jwk.ts',
     'curve-point.ts',
     'x25519.ts',
+    'did-jwk.ts',
+    'data-model/envelope.ts',
+    'jwt/algorithm.ts',
+    'jwt/claims.ts',
+    'jwt/key.ts',
+    'jwt/open.ts',
+    'jwt/signature.ts',
+    'jwt/token.ts',
   ]
   const texts = await Promise.all(
     [...checks, ...parts, 'chain.ts', 'report.ts'].map((file) =>

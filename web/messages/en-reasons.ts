@@ -142,6 +142,16 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'It was not signed by the issuer it names',
     next: 'Do not rely on it. Somebody may be using the name of the issuer; tell the issuer if you can.',
   },
+  jwt_claims_mismatch: {
+    headline: 'It contradicts itself',
+    next: 'Do not rely on it: what it claims in two places is not the same. Ask the holder for the file exactly as the issuer handed it out.',
+  },
+  jwt_payload_ambiguous: ambiguousMeaning,
+  jwt_header_refused: brokenSignature,
+  jwt_algorithm_refused: {
+    headline: 'It is not signed in a way that proves anything',
+    next: 'Do not rely on it: anybody could have written it. Ask the holder for the file exactly as the issuer handed it out.',
+  },
   issuer_account_unbound: {
     headline: 'Its issuer does not know the account that anchored it',
     next: 'Do not rely on it: it may have been revoked and anchored anew by somebody else. Ask the issuer.',
@@ -191,6 +201,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   key_length: brokenKey,
   key_type_unknown: brokenKey,
   did_key_malformed: brokenKey,
+  did_jwk_malformed: brokenKey,
   did_document_malformed: brokenKey,
   json_ld_unsafe: ambiguousMeaning,
   json_ld_malformed: ambiguousMeaning,
@@ -270,6 +281,18 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'Signatures cannot be checked on this page',
     next: `${nothingAgainst} Open this page at an address that begins with https:// and check again.`,
   },
+  jwt_key_unnamed: {
+    headline: 'It does not say with which key it was signed',
+    next: `${nothingAgainst} Its issuer may know another verifier that has the key: ask it before you rely on the credential.`,
+  },
+  issuer_key_self_asserted: {
+    headline: 'Whether its issuer signed it cannot be told',
+    next: 'It was not changed since it was signed, but anybody can sign like this in anybody’s name. Ask the issuer whether it is its own before you rely on it.',
+  },
+  issuer_key_elsewhere: {
+    headline: 'Whether its issuer signed it cannot be told',
+    next: 'It was not changed since it was signed, but its key lies where the issuer need not be the one who put it. Ask the issuer whether it is its own before you rely on it.',
+  },
   key_unreachable: {
     headline: 'The key of its issuer could not be looked up',
     next: `${nothingAgainst} Try again later.`,
@@ -330,6 +353,11 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   },
 
   json_malformed: notJson,
+  jwt_malformed: {
+    headline: 'This is not a readable JSON Web Token',
+    next: 'Part of the text may be missing. Copy or download all of it, with both dots, and try again.',
+  },
+  envelope_malformed: malformed,
   not_json: notJson,
   utf8_invalid: {
     headline: 'This is not a text file',
@@ -364,7 +392,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   },
   envelope_unsupported: {
     headline: 'It is signed in a way this page does not check',
-    next: `${nothingAgainst} It is secured as a JSON Web Token: check it with the verifier that its issuer names.`,
+    next: `${nothingAgainst} It is in an envelope of another kind than a JSON Web Token: check it with the verifier that its issuer names.`,
   },
   too_large: {
     headline: 'This is too large for a credential',

@@ -92,7 +92,7 @@ describe('a presentation', () => {
       credential({ id: 7 }),
       oldCredential({ issuanceDate: 'today' }),
       credential({ shoeSize: 43 }),
-      credential({ type: 'EnvelopedVerifiableCredential' }),
+      credential({ type: 'EnvelopedVerifiableCredential', id: 'data:application/vc+cose,e' }),
     ]
     const document = presentation({ verifiableCredential: bad.slice(0, 4) })
     expect(await found(document)).toEqual([

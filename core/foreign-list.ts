@@ -19,7 +19,7 @@ export interface StatusList {
 }
 
 /** How lists are read and judged. `issuerId` is who issued the credential: nobody else is believed about its status. */
-export interface ListReading extends Pick<VerifyOptions, 'readers' | 'now'> {
+export interface ListReading extends Pick<VerifyOptions, 'readers' | 'now' | 'work'> {
   readonly issuerId: string
 }
 
@@ -75,11 +75,11 @@ function parseList(document: unknown, [credentialType, listType]: readonly [stri
 async function checkSignatures(
   list: JsonObject,
   issuer: string,
-  { readers, now }: ListReading,
+  { readers, now, work }: ListReading,
 ): Promise<void> {
   const resolveDid = makeResolver(readers.document)
   const expected = { proofPurpose: 'assertionMethod' } as const
-  const results = await verifyProofs(list, { resolveDid, now, expected })
+  const results = await verifyProofs(list, { resolveDid, now, expected, work })
   if (results.length === 0) {
     throw new InvalidInputError('status_list_unsigned', 'nobody signed it')
   }

@@ -10,8 +10,14 @@ const maxContexts = 64
 const maxTerms = 1_000
 const maxCopies = 100_000
 
-/** Throws `InvalidInputError` (`json_ld_too_complex`) where JSON-LD would take too long over an untrusted document. */
-export function checkBounds(document: Json): void {
+/** What reading a context once more costs, in values. */
+const contextCost = 50
+
+/**
+ * What JSON-LD costs for an untrusted document, in values; throws `InvalidInputError` (`json_ld_too_complex`) where it would take
+ * too long.
+ */
+export function checkBounds(document: Json): number {
   let values = 0
   let objects = 0
   let contexts = 0
@@ -45,6 +51,7 @@ export function checkBounds(document: Json): void {
   }
   visit(document, '')
   check(objects * terms <= maxCopies, 'too many terms and objects of its own', '')
+  return values + contexts * contextCost
 }
 
 /** Terms that a context written into the document defines, with those of contexts within it. */

@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from './canonical.ts'
 import { checkPresentationModel, credentialsOf } from './data-model/presentation.ts'
-import { isLimit, maxProblems, type Problem, problem } from './data-model/problem.ts'
+import { isLimit, maxProblems, type Problem, problem, problemOf } from './data-model/problem.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { isObject } from './i-json.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
 import { type ProofResult, verifyProofs } from './proof-set.ts'
 import type { Report, Verdict } from './report.ts'
+import { makeWork, type Work } from './work.ts'
 
 /** What a verification of a presentation needs beside it. `now` is milliseconds since 1970. */
 export interface PresentationOptions {
@@ -19,6 +20,8 @@ export interface PresentationOptions {
   readonly resolveDid: ResolveDid
   /** Verifies one credential, by whatever rules the verifier has. Its form by the data models is checked already, that of an envelope only. */
   readonly verifyCredential: (credential: JsonObject) => Promise<CredentialVerdict>
+  /** What may be computed, shared with `verifyCredential`. */
+  readonly work?: Work
 }
 
 /** How a credential came out; a `Report` is one. */
@@ -51,13 +54,14 @@ export async function verifyPresentation(
   presentation: unknown,
   options: PresentationOptions,
 ): Promise<PresentationReport> {
-  const malformed = await checkPresentationModel(presentation)
+  const { work = makeWork() } = options
+  const malformed = checkCost(presentation, work) ?? (await checkPresentationModel(presentation))
   if (malformed.length > 0) {
     return reportOf(malformed.map(asFinding), { holder: undefined, proofs: [], credentials: [] })
   }
   const document = presentation as JsonObject
   const holder = holderOf(document)
-  const proofs = await verifyProofs(document, expectedOf(options))
+  const proofs = await verifyProofs(document, { ...expectedOf(options), work })
   const credentials: PresentationReport['credentials'][number][] = []
   for (const { credential, pointer } of credentialsOf(document)) {
     const { verdict, reason, summary } = await options.verifyCredential(credential as JsonObject)
@@ -71,6 +75,17 @@ export async function verifyPresentation(
     ),
   ]
   return reportOf(findings, { holder, proofs, credentials })
+}
+
+/** Each credential is a document of its own, and there may be as many as the bytes hold. */
+function checkCost(presentation: unknown, work: Work): readonly Problem[] | undefined {
+  if (!isObject(presentation)) return undefined
+  try {
+    for (const { credential } of credentialsOf(presentation)) work.spend(credential)
+    return undefined
+  } catch (thrown) {
+    return [problemOf(thrown, '/verifiableCredential')]
+  }
 }
 
 function expectedOf({ challenge, domain, now, resolveDid }: PresentationOptions) {

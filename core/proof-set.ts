@@ -17,6 +17,7 @@ import {
   parseProof,
   suiteKeys,
 } from './proof-options.ts'
+import { makeWork, type Work } from './work.ts'
 
 /** What one proof came to. `controller` is who holds the key, where the key could be read. */
 export interface ProofResult {
@@ -35,6 +36,8 @@ export interface ProofSetOptions {
   readonly resolveDid: ResolveDid
   readonly now: number
   readonly expected: ExpectedProof
+  /** What may be computed, where it is shared with others. */
+  readonly work?: Work | undefined
 }
 
 /** Proofs that are looked at: each costs a canonicalisation and perhaps a document to be fetched. */
@@ -89,7 +92,7 @@ interface Task extends ProofSetOptions {
   readonly meaning: () => Promise<readonly Problem[]>
 }
 
-function makeMemory(document: JsonObject, { resolveDid }: ProofSetOptions) {
+function makeMemory(document: JsonObject, { resolveDid, work = makeWork() }: ProofSetOptions) {
   const unsecured = securedDocument(document, {})
   const canonical = new Map<RdfHash, Promise<string>>()
   const resolved = new Map<string, Promise<JsonObject>>()
@@ -97,14 +100,19 @@ function makeMemory(document: JsonObject, { resolveDid }: ProofSetOptions) {
   return {
     unsecured,
     meaning: () => {
-      meaning ??= checkMeaning(unsecured)
+      if (!meaning) {
+        work.spend(unsecured)
+        meaning = checkMeaning(unsecured)
+      }
       return meaning
     },
     canonize: (part: JsonObject, hash: RdfHash = 'SHA-256') => {
-      if (part !== unsecured) return canonizeRdf(part, hash)
-      const known = canonical.get(hash) ?? canonizeRdf(part, hash)
-      canonical.set(hash, known)
-      return known
+      const known = part === unsecured ? canonical.get(hash) : undefined
+      if (known) return known
+      work.spend(part)
+      const computed = canonizeRdf(part, hash)
+      if (part === unsecured) canonical.set(hash, computed)
+      return computed
     },
     resolveDid: (did: string) => {
       const known = resolved.get(did) ?? resolveDid(did)

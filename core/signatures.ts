@@ -28,7 +28,7 @@ export async function readSignatures(
 async function readEmbedded(
   { document }: ParsedCredential,
   { otherProofs }: Evidence,
-  { readers, now }: VerifyOptions,
+  { readers, now, work }: VerifyOptions,
 ): Promise<Signatures> {
   if (otherProofs.length === 0) return { results: [], read: [] }
   const [{ verifyProofs }, { makeResolver }] = await Promise.all([
@@ -41,7 +41,7 @@ async function readEmbedded(
     return readers.document(url)
   })
   const expected = { proofPurpose: 'assertionMethod' } as const
-  return { results: await verifyProofs(document, { resolveDid, now, expected }), read }
+  return { results: await verifyProofs(document, { resolveDid, now, expected, work }), read }
 }
 
 /** Whether a key is one of the issuer's by its name; that the issuer lists it is what makes a proof valid. */

@@ -20,6 +20,7 @@ import { type Check, type CheckName, checkNames, foldVerdict, type Report } from
 import { readSignatures, type Signatures } from './signatures.ts'
 import { formatSeconds } from './time.ts'
 import type { Trust } from './trust.ts'
+import { makeWork, type Work } from './work.ts'
 
 /** How a verification reaches the world. Nothing else is read. */
 export interface Readers {
@@ -38,6 +39,8 @@ export interface VerifyOptions {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly onCheck?: (check: Check) => void
+  /** What may be computed, where several credentials are verified together; else each has its own. */
+  readonly work?: Work
 }
 
 /** What secures a credential from around it, as a JSON Web Token does, instead of within it. */
@@ -72,21 +75,23 @@ export async function verifyCredential(
   options: VerifyOptions,
   envelope?: Envelope,
 ): Promise<Report> {
-  const report = await verifyAlone(document, options, envelope)
+  const bounded = { ...options, work: options.work ?? makeWork() }
+  const report = await verifyAlone(document, bounded, envelope)
   if (!report.credential || !isObject(document)) return { ...report, endorsements: [] }
-  const { onCheck: _, ...quiet } = options
+  const { onCheck: _, ...quiet } = bounded
   const verify = async (endorsement: JsonObject) => {
     const { verdict, reason, summary } = await verifyAlone(endorsement, quiet)
     return { verdict, reason, summary }
   }
-  return { ...report, endorsements: await readEndorsements(document as JsonObject, verify) }
+  const { work } = bounded
+  return { ...report, endorsements: await readEndorsements(document as JsonObject, verify, work) }
 }
 
 /** The code for them is loaded where there are any. */
-async function readEndorsements(document: JsonObject, verify: VerifyEndorsement) {
+async function readEndorsements(document: JsonObject, verify: VerifyEndorsement, work: Work) {
   if (endorsementsOf(document).endorsements.length === 0) return []
   const { verifyEndorsements } = await import('./open-badges/endorsement-verdict.ts')
-  return verifyEndorsements(document, verify)
+  return verifyEndorsements(document, verify, work)
 }
 
 async function verifyAlone(

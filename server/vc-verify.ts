@@ -8,7 +8,9 @@ import { type Opened, openEnvelope } from '../core/jwt/open.ts'
 import { type PresentationReport, verifyPresentation } from '../core/presentation.ts'
 import { proofsOf } from '../core/proof.ts'
 import { type Check, foldVerdict, type Verdict } from '../core/report.ts'
-import { verifyCredential } from '../core/verify.ts'
+import { type VerifyOptions, verifyCredential } from '../core/verify.ts'
+import { makeWork } from '../core/work.ts'
+import { withAllowance } from '../documents/allowance.ts'
 import type { Service } from './service.ts'
 import { insecure, malformed, problemOfCheck, type VcProblem } from './vc-problems.ts'
 
@@ -26,14 +28,20 @@ export interface VcVerification {
 /** That the key is not known to be the issuer's. */
 const issuerKeyCodes = ['issuer_key_mismatch', 'issuer_key_self_asserted', 'issuer_key_elsewhere']
 
-type Verifier = Pick<Service, 'readers' | 'trust'>
+type Verifier = Pick<Service, 'readers' | 'trust'> & Pick<VerifyOptions, 'work'>
+
+/** What verifies one request: it bounds what that may read and compute, however much it holds. */
+export function verifierOf({ readers, trust }: Verifier): Verifier {
+  const document = withAllowance(readers.document)
+  return { readers: { ...readers, document }, trust, work: makeWork() }
+}
 
 /**
  * Verifies a credential as VC-API does: that a key belongs to somebody else than the issuer is told and decides nothing, since
  * issuers there may be named by any URL. `POST /verify` refuses it. The credential is untrusted and may be anything.
  */
 export async function verifyOne(
-  { readers, trust }: Verifier,
+  { readers, trust, work = makeWork() }: Verifier,
   credential: unknown,
   now: number,
 ): Promise<VcVerification> {
@@ -42,7 +50,7 @@ export async function verifyOne(
   const { document, envelope } = opened
   const problems = await checkReceivedModel(document)
   if (problems.length > 0) return refused(problems)
-  const { checks } = await verifyCredential(document, { readers, trust, now }, envelope)
+  const { checks } = await verifyCredential(document, { readers, trust, now, work }, envelope)
   const told = checks.filter(isOnlyTold)
   const decisive = checks.filter((check) => !isOnlyTold(check))
   const verdict = foldVerdict(decisive)
@@ -85,6 +93,7 @@ export async function verifyPresented(
   const report = await verifyPresentation(presentation, {
     ...expected,
     now,
+    ...(verifier.work && { work: verifier.work }),
     resolveDid: makeResolver(verifier.readers.document),
     verifyCredential: async (credential) => {
       const result = await verifyOne(verifier, credential, now)

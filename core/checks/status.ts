@@ -15,7 +15,7 @@ const maxListed = 8
 export async function checkStatus(
   { statuses, issuerId }: ParsedCredential,
   evidence: Evidence,
-  options: Pick<VerifyOptions, 'readers' | 'now'>,
+  options: Pick<VerifyOptions, 'readers' | 'now' | 'work'>,
 ): Promise<Check> {
   if (statuses.length === 0) {
     return answer(

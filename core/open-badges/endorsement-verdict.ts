@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../canonical.ts'
 import { checkReceivedModel } from '../data-model/credential.ts'
-import { isLimit, type Problem } from '../data-model/problem.ts'
+import { isLimit, type Problem, problemOf } from '../data-model/problem.ts'
 import { isObject } from '../i-json.ts'
 import type { Report } from '../report.ts'
+import { makeWork, type Work } from '../work.ts'
 import { badgeKindOf, checkReceivedBadge } from './badge.ts'
 import { type Endorsed, endorsementsOf, type PlacedEndorsement } from './endorsement.ts'
 
@@ -26,10 +27,11 @@ export type VerifyEndorsement = (credential: JsonObject) => Promise<Verdict>
 export async function verifyEndorsements(
   badge: JsonObject,
   verify: VerifyEndorsement,
+  work = makeWork(),
 ): Promise<readonly EndorsementVerdict[]> {
   const verdicts: EndorsementVerdict[] = []
   for (const placed of endorsementsOf(badge).endorsements) {
-    const verdict = await verifyPlaced(placed, verify)
+    const verdict = await verifyPlaced(placed, verify, work)
     verdicts.push({ ...describe(placed), ...verdict })
   }
   return verdicts
@@ -38,8 +40,9 @@ export async function verifyEndorsements(
 async function verifyPlaced(
   { endorsement, about }: PlacedEndorsement,
   verify: VerifyEndorsement,
+  work: Work,
 ): Promise<Verdict> {
-  const [problem] = await problemsOf(endorsement)
+  const [problem] = await problemsOf(endorsement, work)
   if (problem) {
     const verdict = isLimit(problem) ? 'indeterminate' : 'invalid'
     return { verdict, reason: problem.code, summary: problem.message }
@@ -53,7 +56,12 @@ async function verifyPlaced(
   }
 }
 
-async function problemsOf(endorsement: Json): Promise<readonly Problem[]> {
+async function problemsOf(endorsement: Json, work: Work): Promise<readonly Problem[]> {
+  try {
+    work.spend(endorsement)
+  } catch (thrown) {
+    return [problemOf(thrown)]
+  }
   const problems = await checkReceivedModel(endorsement)
   if (problems.length > 0) return problems
   if (badgeKindOf(endorsement as JsonObject) === 'EndorsementCredential') {

@@ -21,7 +21,7 @@ import {
 } from '../vc-api-shapes.ts'
 import { issueOne } from '../vc-issue.ts'
 import { malformed } from '../vc-problems.ts'
-import { type VcVerification, verifyOne, verifyPresented } from '../vc-verify.ts'
+import { type VcVerification, verifierOf, verifyOne, verifyPresented } from '../vc-verify.ts'
 
 const tags = ['VC-API']
 /** Any JSON value may stand anywhere: what is wrong is said in problemDetails, and not by the validator. */
@@ -152,7 +152,7 @@ export const vcApiRoutes: FastifyPluginAsyncTypebox<{
     async (request, reply) => {
       const { body } = request as { readonly body: unknown }
       const credential = isObject(body) ? body['verifiableCredential'] : undefined
-      return send(reply, await verifyOne(service, credential, Date.now()))
+      return send(reply, await verifyOne(verifierOf(service), credential, Date.now()))
     },
   )
 
@@ -179,7 +179,7 @@ export const vcApiRoutes: FastifyPluginAsyncTypebox<{
       const expected = expectedOf(options)
       return send(
         reply,
-        await verifyPresented(service, verifiablePresentation, expected, Date.now()),
+        await verifyPresented(verifierOf(service), verifiablePresentation, expected, Date.now()),
       )
     },
   )

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { badgeBytes, verifyBadge } from '../../core/baked.ts'
 import { credentialLimits } from '../../core/i-json.ts'
 import { checkNames } from '../../core/report.ts'
+import { withAllowance } from '../../documents/allowance.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialShape } from '../shapes.ts'
@@ -92,7 +93,8 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
           },
         )
       }
-      const report = await verifyBadge(request.body, { readers, trust, now: Date.now() })
+      const allowed = { ...readers, document: withAllowance(readers.document) }
+      const report = await verifyBadge(request.body, { readers: allowed, trust, now: Date.now() })
       count(report.verdict)
       reply.header('cache-control', 'no-store')
       return report as never

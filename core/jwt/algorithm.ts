@@ -39,7 +39,7 @@ export function parseAlgorithm(header: JsonObject): Algorithm {
   }
   const { alg } = header
   if (typeof alg === 'string' && Object.hasOwn(algorithms, alg)) return alg as Algorithm
-  if (typeof alg !== 'string' || /^(?:none$|HS|A\d|dir$|PBES)/i.test(alg)) {
+  if (typeof alg !== 'string' || /^(?:|none|dir)$|^(?:HS|A\d|PBES)/i.test(alg)) {
     throw new InvalidInputError(
       'jwt_algorithm_refused',
       `the token names ${JSON.stringify(alg)?.slice(0, 40) ?? 'nothing'} as its algorithm, which proves no issuer`,

@@ -33,8 +33,9 @@ export function parseToken(input: string): Token {
       `${text.length} characters of JSON Web Token; at most ${maxLength} are read`,
     )
   }
-  const [header = '', payload = '', signature = '', ...others] = text.split('.')
-  if (others.length > 0 || payload === '' || signature.length > maxSignatureLength) {
+  const parts = text.split('.')
+  const [header = '', payload = '', signature = ''] = parts
+  if (parts.length !== 3 || payload === '' || signature.length > maxSignatureLength) {
     throw malformed('expected three parts: header, payload and signature')
   }
   decode(signature, 'signature')

@@ -10,6 +10,7 @@ import type { ContractAddresses } from '../../core/trust.ts'
 import { registryInterface } from '../../server/chains.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { rpc } from '../server/chain-calls.ts'
+import { pause } from './client.ts'
 
 export const chainId = 31337
 const farFuture = 4_102_444_800 // 2100-01-01
@@ -80,8 +81,13 @@ async function view(
   block = 'latest',
 ) {
   const data = registryInterface.encodeFunctionData(name, values)
-  const answer = await rpc(url, 'eth_call', [{ to, data }, block])
-  return registryInterface.decodeFunctionResult(name, answer as string)
+  for (let tries = 1; ; tries++) {
+    const answer = await rpc(url, 'eth_call', [{ to, data }, block])
+    if (answer !== '0x') return registryInterface.decodeFunctionResult(name, answer as string)
+    // While anvil replaces blocks, there are moments in which it knows no contract.
+    if (tries === 5) throw new Error(`the chain knows no contract ${to} at ${block}`)
+    await pause(200)
+  }
 }
 
 export interface SentByOperator {

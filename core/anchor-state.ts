@@ -66,8 +66,9 @@ export async function readPlace(
   const chain = readers.chain(place.chainId)
   if (!chain) return { state: 'chain_unknown' }
   try {
-    const block = await readLatestBlock(chain, place.chainId)
-    refuseStale(block, chain, chainTrust, now)
+    const block = await (chain.proved?.readBlock(place.chainId) ??
+      readLatestBlock(chain, place.chainId))
+    if (!chain.proved?.isPinned) refuseStale(block, chain, chainTrust, now)
     const state = await readState(subject.claim, place, chainTrust, chain, block)
     if (state.verification.root !== subject.hashes.root) {
       throw new ChainUnreadableError(
@@ -106,12 +107,11 @@ async function readState(
   chain: Chain,
   block: Block,
 ): Promise<ChainState> {
-  const [verified, counted] = await Promise.all([
-    callContract(chain, registry, encodeVerify(claim), block.number),
-    callContract(chain, registry, encodeAnchorCount(claim.issuer), block.number),
-  ])
-  const verification = decodeAnswer(chain, () => decodeVerify(verified))
-  const anchorCount = decodeAnswer(chain, () => decodeAnchorCount(counted))
+  const { verification, anchorCount } = await (chain.proved?.readVerification(
+    block,
+    registry,
+    claim,
+  ) ?? askRegistry(chain, block, registry, claim))
   const { anchoredAt } = verification.record
   const accreditation =
     anchoredAt === 0
@@ -121,9 +121,26 @@ async function readState(
     {
       what: `verify(…) of registry ${registry} on ${trust.name}, block ${block.number}`,
       from: chain.label,
+      ...(chain.proved && { proved: `block hash ${block.hash}, ${chain.proved.hashFrom}` }),
     },
   ]
   return { trust, chain, block, verification, anchorCount, accreditation, read }
+}
+
+/** What the registry's own view functions answer. */
+export async function askRegistry(
+  chain: Chain,
+  block: Block,
+  registry: string,
+  claim: Claim,
+): Promise<Pick<ChainState, 'verification' | 'anchorCount'>> {
+  const [verified, counted] = await Promise.all([
+    callContract(chain, registry, encodeVerify(claim), block.number),
+    callContract(chain, registry, encodeAnchorCount(claim.issuer), block.number),
+  ])
+  const verification = decodeAnswer(chain, () => decodeVerify(verified))
+  const anchorCount = decodeAnswer(chain, () => decodeAnchorCount(counted))
+  return { verification, anchorCount }
 }
 
 function decodeAnswer<T>(chain: Chain, decode: () => T): T {

@@ -1,5 +1,6 @@
 import { fromHex, type Hex } from './bytes.ts'
 import { messageOf } from './error.ts'
+import type { Claim, Verification } from './registry.ts'
 import { RpcError } from './rpc.ts'
 
 /** An EIP-1193 provider: what Hardhat, wallets and `rpcProvider` all offer. */
@@ -11,6 +12,22 @@ export interface Eip1193Provider {
 export interface Chain {
   readonly label: string
   readonly provider: Eip1193Provider
+  /** Where its state is proved against the hash of a block instead of believed (core/proved-state.ts). */
+  readonly proved?: ProvedReader
+}
+
+/** Reads state with proofs. Everything throws `ChainUnreadableError` where it cannot be proved. */
+export interface ProvedReader {
+  /** Whose word the hash of the block is, for a person. */
+  readonly hashFrom: string
+  /** Whether the verifier itself gave the hash: then the block may be old. */
+  readonly isPinned: boolean
+  readonly readBlock: (chainId: number) => Promise<Block>
+  readonly readVerification: (
+    block: Block,
+    registry: string,
+    claim: Claim,
+  ) => Promise<{ readonly verification: Verification; readonly anchorCount: number }>
 }
 
 /** The point at which state is read. `time` is in seconds. */
@@ -33,6 +50,10 @@ export type ChainProblem =
   | 'registry_missing'
   | 'accreditations_too_many'
   | 'endpoints_disagree'
+  | 'chain_answer_disproved'
+  | 'state_proof_refused'
+  | 'state_proof_missing'
+  | 'block_hash_mismatch'
 
 /** The chain could not be read, or is not the one it should be: never a statement about a credential. */
 export class ChainUnreadableError extends Error {
@@ -97,7 +118,12 @@ function tagOf(block: number | 'safe' | 'finalized'): string {
   return typeof block === 'number' ? `0x${block.toString(16)}` : block
 }
 
-async function request(chain: Chain, method: string, params: readonly unknown[]): Promise<unknown> {
+/** Asks an endpoint; throws `ChainUnreadableError` where it does not answer. */
+export async function request(
+  chain: Chain,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
   try {
     return await chain.provider.request({ method, params })
   } catch (thrown) {

@@ -24,6 +24,8 @@ export interface Reading {
   readonly what: string
   /** Whose answer it is: an endpoint's label or a URL. */
   readonly from: string
+  /** Against what it is proved, whoever answered; where absent, the answer is believed. */
+  readonly proved?: string
 }
 
 /** One question and its outcome. `code` is stable; `message` is a plain English sentence for a person. */

@@ -187,5 +187,5 @@ function parseRecord(value: unknown, pointer: string): Readonly<Record<string, u
 }
 
 function refused(what: string, pointer: string): InvalidInputError {
-  return new InvalidInputError('state_proof_refused', `this proves nothing: ${what}`, pointer)
+  return new InvalidInputError('state_proof_refused', `the proof does not hold: ${what}`, pointer)
 }

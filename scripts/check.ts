@@ -11,7 +11,7 @@ import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
 import { readCredentialBytes } from './credential-file.ts'
-import { leaveEndpoints, openChains } from './endpoint.ts'
+import { leaveEndpoints, openChains, openProvedChains } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
 import { readMigrationFiles } from './migration-files.ts'
 import { outputFor, printJson } from './output.ts'
@@ -23,6 +23,8 @@ interface Arguments {
   readonly quorum: number
   readonly trust: string | undefined
   readonly migration: string | undefined
+  readonly proof: boolean
+  readonly blockHash: string | undefined
   readonly json: boolean
 }
 
@@ -64,16 +66,23 @@ function filesOf({ credentials }: Arguments): readonly string[] {
 }
 
 async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
-  const { rpc, quorum, trust, migration } = args
+  const { trust, migration } = args
   return {
     readers: {
-      chain: await openChains(rpc, hre, quorum),
+      chain: await openReaders(args, hre),
       document: await openDocuments(process.env['PINNED_DOCUMENTS_DIR']),
       ...(migration !== undefined && { migrations: await readMigrationFiles(migration) }),
     },
     trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
     now: Date.now(),
   }
+}
+
+/** Who gives the hash of a block wants what follows from it, so that means proofs, too. */
+function openReaders({ rpc, quorum, proof, blockHash }: Arguments, hre: Hre) {
+  return proof || blockHash !== undefined
+    ? openProvedChains(rpc, hre, quorum, blockHash)
+    : openChains(rpc, hre, quorum)
 }
 
 /** The same guarded reader that the service has; `directory` holds documents that are read instead of asking the network. */

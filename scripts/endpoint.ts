@@ -1,5 +1,6 @@
 import { type Chain, ChainUnreadableError } from '../core/chain.ts'
 import { InvalidInputError } from '../core/error.ts'
+import { provedChain } from '../core/proved-state.ts'
 import { chainOf } from '../core/quorum.ts'
 import { endpointLabel, endpointUrls, type Fetch, rpcProvider } from '../core/rpc.ts'
 import type { Hre } from './action.ts'
@@ -29,6 +30,31 @@ export async function openChains(
   if (set) return chainsAt(set, quorum)
   const local = chainsAt(localUrl, quorum)
   return (chainId) => (chainId === localChain ? local(chainId) : undefined)
+}
+
+/** The same, with state proved against the hash of a block: `blockHash`, else the one that the endpoints name. */
+export async function openProvedChains(
+  rpc: string | undefined,
+  hre: Hre,
+  quorum: number,
+  blockHash: string | undefined,
+): Promise<(chainId: number) => Chain | undefined> {
+  if (blockHash !== undefined) requireBlockHash(blockHash)
+  const chains = await openChains(rpc, hre, quorum)
+  const named = hre.globalOptions.network === undefined ? process.env['CHAIN_RPC_URL'] : undefined
+  const singles = endpointUrls(rpc ?? named ?? '').map(chainAt)
+  return (chainId) => {
+    const chain = chains(chainId)
+    return chain && provedChain(chain, singles.length > 0 ? singles : [chain], blockHash)
+  }
+}
+
+function requireBlockHash(text: string): void {
+  if (/^0x[0-9a-f]{64}$/i.test(text)) return
+  throw new InvalidInputError(
+    'block_hash_malformed',
+    `--block-hash takes 0x and 64 hex digits, not ${text.slice(0, 80)}`,
+  )
 }
 
 /** The chain of whichever id the first endpoint that answers has. */

@@ -12,7 +12,9 @@ const marks: Readonly<Record<Check['outcome'], string>> = {
 export function describeReport(report: Report): string {
   const { verdict, reason, summary, checks } = report
   const read = checks.flatMap((check) =>
-    check.read.map(({ what, from }) => `${what}, from ${from}`),
+    check.read.map(({ what, from, proved }) =>
+      proved ? `${what}, proved against ${proved}` : `${what}, from ${from}`,
+    ),
   )
   return [
     `${verdict.toUpperCase()}: ${summary} [${reason}]`,

@@ -181,6 +181,13 @@ const check = task(
   .addOption(
     text('migration', 'Migration records of the issuer: files or folders, separated by commas'),
   )
+  .addFlag({
+    name: 'proof',
+    description: 'Have anchor and status proved against the hash of a block (eth_getProof)',
+  })
+  .addOption(
+    text('blockHash', 'Hash of that block, from whom you trust (default: what the endpoints name)'),
+  )
   .addFlag(json)
   .setAction(() => import('./check.ts'))
   .build()

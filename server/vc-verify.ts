@@ -9,7 +9,7 @@ import { type PresentationReport, verifyPresentation } from '../core/presentatio
 import { proofsOf } from '../core/proof.ts'
 import { type Check, foldVerdict, type Verdict } from '../core/report.ts'
 import { type VerifyOptions, verifyCredential } from '../core/verify.ts'
-import { makeWork } from '../core/work.ts'
+import { makeWork, type Work } from '../core/work.ts'
 import { withAllowance } from '../documents/allowance.ts'
 import type { Service } from './service.ts'
 import { insecure, malformed, problemOfCheck, type VcProblem } from './vc-problems.ts'
@@ -45,7 +45,7 @@ export async function verifyOne(
   credential: unknown,
   now: number,
 ): Promise<VcVerification> {
-  const opened = openIfEnveloped(credential)
+  const opened = openIfEnveloped(credential, work)
   if ('code' in opened) return refused([opened])
   const { document, envelope } = opened
   const problems = await checkReceivedModel(document)
@@ -65,10 +65,13 @@ export async function verifyOne(
 /** The credential in an envelope, or what is wrong with it; anything else as it is. */
 function openIfEnveloped(
   credential: unknown,
+  work: Work,
 ): Problem | Opened | { readonly document: unknown; readonly envelope?: undefined } {
   if (!isObject(credential) || !isEnveloped(credential)) return { document: credential }
   try {
-    return openEnvelope(assertJson(credential) as JsonObject)
+    const opened = openEnvelope(assertJson(credential) as JsonObject)
+    work.spend(opened.document)
+    return opened
   } catch (thrown) {
     return problemOf(thrown)
   }

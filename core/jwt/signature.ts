@@ -1,4 +1,6 @@
+import type { JsonObject } from '../canonical.ts'
 import { checkMeaning } from '../data-model/linked-data.ts'
+import { type Problem, problemOf } from '../data-model/problem.ts'
 import { makeResolver } from '../did-resolver.ts'
 import { InvalidInputError, messageOf } from '../error.ts'
 import type { ParsedCredential } from '../format.ts'
@@ -7,6 +9,7 @@ import { isUnchecked, type ProofResult } from '../proof-set.ts'
 import type { Reading } from '../report.ts'
 import type { Signatures } from '../signatures.ts'
 import type { VerifyOptions } from '../verify.ts'
+import { makeWork, type Work } from '../work.ts'
 import { parseAlgorithm, parsePublicKey } from './algorithm.ts'
 import { signedAt } from './claims.ts'
 import { findTokenKey, type TokenKey } from './key.ts'
@@ -22,7 +25,7 @@ const unaskedMeaning = ['context_unknown', 'json_ld_too_complex', 'json_ld_unsaf
 export async function verifyToken(
   token: Token,
   credential: ParsedCredential,
-  { readers, now }: Pick<VerifyOptions, 'readers' | 'now'>,
+  { readers, now, work = makeWork() }: Pick<VerifyOptions, 'readers' | 'now' | 'work'>,
 ): Promise<Signatures> {
   const read: Reading[] = []
   const readDocument = (url: string) => {
@@ -54,7 +57,7 @@ export async function verifyToken(
       }
       throw refusalOf(thrown)
     }
-    const problems = await checkMeaning(credential.document)
+    const problems = await meaningOf(credential.document, work)
     const problem = problems.find(({ code }) => !unaskedMeaning.includes(code))
     if (problem) throw new InvalidInputError(problem.code, problem.message, problem.pointer)
     return conclude('valid', 'signature_valid', `signed with ${key.verificationMethod}`)
@@ -63,6 +66,15 @@ export async function verifyToken(
     const outcome = isUnchecked(thrown.code) ? 'indeterminate' : 'invalid'
     return conclude(outcome, thrown.code, thrown.message)
   }
+}
+
+async function meaningOf(document: JsonObject, work: Work): Promise<readonly Problem[]> {
+  try {
+    work.spend(document)
+  } catch (thrown) {
+    return [problemOf(thrown)]
+  }
+  return checkMeaning(document)
 }
 
 /** A retired key keeps what it signed in its time. */

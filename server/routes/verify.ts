@@ -14,10 +14,15 @@ const jsonTypes = [
   'application/vc+ld+json',
   'application/ld+json',
 ]
+const tokenTypes = ['application/vc+jwt', 'application/vc-ld+jwt', 'application/jwt']
 const imageTypes = ['image/png', 'image/svg+xml']
 const imageShape = Type.String({
   format: 'binary',
   description: 'A badge image with the credential baked into it, as Open Badges 3.0 has it',
+})
+const tokenShape = Type.String({
+  description:
+    'A credential secured as a JSON Web Token in compact form, as Open Badges 3.0 has it',
 })
 /** A picture may be larger than the credential in it. */
 const imageFactor = badgeBytes / credentialLimits.bytes
@@ -49,7 +54,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
   // The bare bytes: what a JSON parser would repair, core refuses.
   app.removeAllContentTypeParsers()
   for (const [types, bodyLimit] of [
-    [jsonTypes, config.BODY_LIMIT],
+    [[...jsonTypes, ...tokenTypes], config.BODY_LIMIT],
     [imageTypes, config.BODY_LIMIT * imageFactor],
   ] as const) {
     app.addContentTypeParser([...types], { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
@@ -72,10 +77,11 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
         operationId: 'verifyCredential',
         summary: 'Verify a credential',
         description:
-          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. A badge image gets the report of the credential in it. Only a body in which there is no JSON object is refused.',
+          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. A badge image gets the report of the credential in it, and so does a JSON Web Token or an EnvelopedVerifiableCredential with one. Only a body in which there is no JSON object is refused.',
         body: {
           content: Object.fromEntries([
             ...jsonTypes.map((type) => [type, { schema: credentialShape }]),
+            ...tokenTypes.map((type) => [type, { schema: tokenShape }]),
             ...imageTypes.map((type) => [type, { schema: imageShape }]),
           ]),
         },

@@ -2,7 +2,8 @@ import { deflateSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { bakePng } from '../../core/baked-png.ts'
 import { bakeSvg } from '../../core/baked-svg.ts'
-import { credentialElement, itxt, jws, png, svg } from '../core/badge-images.ts'
+import { credentialElement, itxt, png, svg } from '../core/badge-images.ts'
+import { enveloped } from '../core/tokens.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { makeStates, type State, stateOf } from './states.ts'
 import { checksOf, chooseFile, dropFile, paste, type Visitor, verdictOf, visit } from './visitor.ts'
@@ -85,16 +86,14 @@ describe('a badge image', () => {
     expect([...visitor.origins].sort()).toEqual([desk.site.url, desk.chain.rpcUrl].sort())
   })
 
-  test('signed as a JWT could not be checked, which says nothing against it', async () => {
-    for (const badge of [
-      png(itxt(jws)),
-      Buffer.from(svg(`<openbadges:credential verify="${jws}"/>`)),
-    ]) {
-      await chooseFile(visitor, 'jwt.badge', badge)
+  test('with an envelope that is not opened could not be checked', async () => {
+    const cose = JSON.stringify(enveloped('', { id: 'data:application/vc+cose;base64,0oRDoQEm' }))
+    for (const badge of [png(itxt(cose)), Buffer.from(svg(credentialElement(cose)))]) {
+      await chooseFile(visitor, 'cose.badge', badge)
       const { word, headline, text } = await verdictOf(visitor)
       expect(word).toBe('Could not check')
       expect(headline).toBe('It is signed in a way this page does not check')
-      expect(text).toContain('Proof as JWT is not supported by this verifier.')
+      expect(text).toContain('It opens JSON Web Tokens.')
       expect(text).toContain('This says nothing against the credential.')
     }
   })

@@ -36,6 +36,23 @@ export interface Accreditation {
   readonly did: string
 }
 
+/** How the records of a registry are read, a page at a time: `first` counts from 0. */
+export interface AccreditationPages {
+  /** The first page of what each accreditor says about the subject. */
+  readonly along: (
+    accreditors: readonly string[],
+    subject: string,
+  ) => Promise<readonly (readonly Accreditation[])[]>
+  /** A page of what one accreditor says about the subject. */
+  readonly of: (
+    accreditor: string,
+    subject: string,
+    first: number,
+  ) => Promise<readonly Accreditation[]>
+  /** A page of those to whom an accreditor passed its right on. */
+  readonly sub: (accreditor: string, first: number) => Promise<readonly Accreditation[]>
+}
+
 const alongSelector = selectorOf('accreditationsAlong((address,address)[],uint256)')
 const ofSelector = selectorOf('accreditationsOf(address,address,uint256,uint256)')
 const subSelector = selectorOf('subaccreditations(address,uint256,uint256)')

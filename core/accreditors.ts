@@ -1,5 +1,6 @@
 import {
   type Accreditation,
+  type AccreditationPages,
   accreditationPage,
   decodeAccreditations,
   decodeAccreditationsAlong,
@@ -9,7 +10,7 @@ import {
   holdsAt,
 } from './accreditation.ts'
 import type { Hex } from './bytes.ts'
-import { type Chain, ChainUnreadableError, callContract } from './chain.ts'
+import { type Block, type Chain, ChainUnreadableError, callContract } from './chain.ts'
 import type { ChainTrust } from './trust.ts'
 
 /** The way from a trusted root accreditor to the issuer. */
@@ -47,10 +48,11 @@ export async function findAccreditation(
   trust: ChainTrust,
   issuer: string,
   time: number,
-  block: number,
+  block: Block,
 ): Promise<AccreditationPath> {
-  const read = <T>(data: Hex, decode: (answer: Uint8Array) => T) =>
-    readRegistry(chain, trust, data, block, decode)
+  const pages =
+    chain.proved?.accreditations(block, trust.accreditationRegistry) ??
+    askedPages(chain, trust, block.number)
   const seen = new Set<string>()
   let ended: Accreditation | undefined
   let isCut = false
@@ -66,13 +68,10 @@ export async function findAccreditation(
     level = level.slice(0, Math.max(0, maxAccreditors - seen.size + level.length))
     if (level.length === 0) break
     const accounts = level.map((path) => lastOf(path).account)
-    const pages = await read(encodeAccreditationsAlong(accounts, issuer), (answer) =>
-      decodeAccreditationsAlong(answer, accounts.length),
-    )
+    const firsts = await pages.along(accounts, issuer)
     for (const [i, path] of level.entries()) {
-      const list = await readRest(pages[i] ?? [], (first) =>
-        read(encodeAccreditationsOf(accounts[i] as string, issuer, first), decodeAccreditations),
-      )
+      const account = accounts[i] as string
+      const list = await readRest(firsts[i] ?? [], (first) => pages.of(account, issuer, first))
       const records = list.records.filter(({ recordedAt }) => recordedAt < path.until)
       const record = records.findLast((candidate) => holdsAt(candidate, time))
       if (record) return { accreditors: path.accreditors, record, ended: undefined }
@@ -81,8 +80,7 @@ export async function findAccreditation(
     }
     if (depth === maxDepth) break
     const next = level.map(async (path): Promise<readonly Path[]> => {
-      const readPage = (first: number) =>
-        read(encodeSubaccreditations(lastOf(path).account, first), decodeAccreditations)
+      const readPage = (first: number) => pages.sub(lastOf(path).account, first)
       const list = await readRest(await readPage(0), readPage)
       isCut ||= list.isCut
       return list.records
@@ -131,6 +129,22 @@ async function readRest(
     records.push(...page)
   }
   return { records, isCut: page.length === accreditationPage }
+}
+
+/** What the registry's own view functions answer. */
+function askedPages(chain: Chain, trust: ChainTrust, block: number): AccreditationPages {
+  const read = <T>(data: Hex, decode: (answer: Uint8Array) => T) =>
+    readRegistry(chain, trust, data, block, decode)
+  return {
+    along: (accreditors, subject) =>
+      read(encodeAccreditationsAlong(accreditors, subject), (answer) =>
+        decodeAccreditationsAlong(answer, accreditors.length),
+      ),
+    of: (accreditor, subject, first) =>
+      read(encodeAccreditationsOf(accreditor, subject, first), decodeAccreditations),
+    sub: (accreditor, first) =>
+      read(encodeSubaccreditations(accreditor, first), decodeAccreditations),
+  }
 }
 
 async function readRegistry<T>(

@@ -4,6 +4,7 @@ import {
   type Chain,
   ChainUnreadableError,
   callContract,
+  provedAgainst,
   readLatestBlock,
 } from './chain.ts'
 import type { Place } from './migration.ts'
@@ -121,7 +122,7 @@ async function readState(
     {
       what: `verify(…) of registry ${registry} on ${trust.name}, block ${block.number}`,
       from: chain.label,
-      ...(chain.proved && { proved: `block hash ${block.hash}, ${chain.proved.hashFrom}` }),
+      ...provedAgainst(chain, block),
     },
   ]
   return { trust, chain, block, verification, anchorCount, accreditation, read }
@@ -164,7 +165,7 @@ async function readAccreditation(
 ): Promise<ChainState['accreditation']> {
   if (trust.rootAccreditors.length === 0) return undefined
   try {
-    return await findAccreditation(chain, trust, issuer, anchoredAt, block.number)
+    return await findAccreditation(chain, trust, issuer, anchoredAt, block)
   } catch (thrown) {
     if (thrown instanceof ChainUnreadableError) return thrown
     throw thrown

@@ -1,3 +1,4 @@
+import type { AccreditationPages } from './accreditation.ts'
 import { fromHex, type Hex } from './bytes.ts'
 import { messageOf } from './error.ts'
 import type { Claim, Verification } from './registry.ts'
@@ -28,6 +29,12 @@ export interface ProvedReader {
     registry: string,
     claim: Claim,
   ) => Promise<{ readonly verification: Verification; readonly anchorCount: number }>
+  readonly accreditations: (block: Block, registry: string) => AccreditationPages
+}
+
+/** How a report says that a reading is proved; nothing where the endpoint is believed. */
+export function provedAgainst({ proved }: Chain, { hash }: Block): { readonly proved?: string } {
+  return proved ? { proved: `block hash ${hash}, ${proved.hashFrom}` } : {}
 }
 
 /** The point at which state is read. `time` is in seconds. */

@@ -1,33 +1,26 @@
 import { askRegistry } from './anchor-state.ts'
 import { type BlockHeader, decodeHeader, encodeHeader } from './block-header.ts'
 import { type Hex, toHex } from './bytes.ts'
-import {
-  type Block,
-  type Chain,
-  ChainUnreadableError,
-  type ProvedReader,
-  readLatestBlock,
-  request,
-} from './chain.ts'
+import { type Block, type Chain, ChainUnreadableError, readLatestBlock, request } from './chain.ts'
 import { InvalidInputError } from './error.ts'
 import { keccak256 } from './hash.ts'
-import type { Claim, Verification } from './registry.ts'
-import { verifyStateProof } from './state-proof.ts'
-import { type CredentialWords, decodeWords, slotsOf } from './storage-layout.ts'
-import { leafOf, rootFrom } from './tree.ts'
+import { provedAccreditations } from './proved-accreditations.ts'
+import { readRegistry, requireTruth } from './proved-registry.ts'
+import { type ProvedAccount, verifyStateProof } from './state-proof.ts'
 
-/** Of an account that is no contract. */
-const emptyCodeHash = toHex(keccak256(new Uint8Array()))
+/** A header as it was hashed. */
+export interface SourcedHeader extends BlockHeader {
+  readonly rlp: Hex
+}
 
-/** What the state of a registry holds about a claim, with the answer of `eth_getProof` that proves it. */
-export interface ProvedRegistry {
-  readonly verification: Verification
-  readonly anchorCount: number
-  readonly proof: unknown
+/** What a verification stands on, for whoever keeps it: the header it read at, and each answer of `eth_getProof` that held. */
+export interface Witness {
+  readonly onHeader: (header: SourcedHeader) => void
+  readonly onProof: (proof: unknown) => void
 }
 
 /**
- * A chain whose registry is read with proofs. Only the hash of a block is believed: `blockHash`, else the one that `chain` names,
+ * A chain whose contracts are read with proofs. Only the hash of a block is believed: `blockHash`, else the one that `chain` names,
  * which may be several endpoints that must agree. Headers and proofs come from any of `sources` and hold by themselves.
  *
  * What the registry's own function answers is compared: an endpoint that lies about it is told to.
@@ -36,31 +29,40 @@ export function provedChain(
   chain: Chain,
   sources: readonly Chain[],
   blockHash: string | undefined,
+  witness?: Witness,
 ): Chain {
-  const proved: ProvedReader = {
-    hashFrom: blockHash === undefined ? `which ${chain.label} names` : 'which you gave',
-    isPinned: blockHash !== undefined,
-    async readBlock(chainId) {
-      const latest = await readLatestBlock(chain, chainId)
-      const { number, hash, time } = await readHeader(sources, blockHash ?? latest.hash)
-      return { number, hash, time }
-    },
-    async readVerification(block, registry, claim) {
-      const header = await readHeader(sources, block.hash)
-      const { verification, anchorCount } = await readRegistry(sources, header, registry, claim)
-      const said = await askRegistry(chain, block, registry, claim)
-      requireTruth(chain, block, { verification, anchorCount }, said)
-      return { verification, anchorCount }
+  let header: SourcedHeader | undefined
+  const headerOf = async (hash: string): Promise<SourcedHeader> => {
+    if (header?.hash !== hash.toLowerCase()) header = await readHeader(sources, hash)
+    return header
+  }
+  const wordsAt =
+    ({ hash }: Block, address: string) =>
+    async (slots: readonly Uint8Array[]) =>
+      readWords(sources, await headerOf(hash), address, slots, witness)
+  return {
+    ...chain,
+    proved: {
+      hashFrom: blockHash === undefined ? `which ${chain.label} names` : 'which you gave',
+      isPinned: blockHash !== undefined,
+      async readBlock(chainId) {
+        const latest = await readLatestBlock(chain, chainId)
+        const found = await headerOf(blockHash ?? latest.hash)
+        witness?.onHeader(found)
+        return found
+      },
+      async readVerification(block, registry, claim) {
+        const proved = await readRegistry(wordsAt(block, registry), claim)
+        requireTruth(chain.label, block, proved, await askRegistry(chain, block, registry, claim))
+        return proved
+      },
+      accreditations: (block, registry) => provedAccreditations(wordsAt(block, registry)),
     },
   }
-  return { ...chain, proved }
 }
 
 /** The header with this hash, from any of the endpoints. Throws `ChainUnreadableError`. */
-export async function readHeader(
-  sources: readonly Chain[],
-  hash: string,
-): Promise<BlockHeader & { readonly rlp: Hex }> {
+async function readHeader(sources: readonly Chain[], hash: string): Promise<SourcedHeader> {
   return firstOf(sources, async (source) => {
     const block = await request(source, 'eth_getBlockByHash', [hash, false])
     if (block === null) {
@@ -75,71 +77,57 @@ export async function readHeader(
   })
 }
 
-/** What the state of a block holds about a claim, from any of the endpoints. Throws `ChainUnreadableError`. */
-export async function readRegistry(
+/** Slots in one request: answers stay well below what an endpoint's answer is read to. */
+const slotsAtOnce = 100
+
+async function readWords(
   sources: readonly Chain[],
   header: BlockHeader,
-  registry: string,
-  claim: Claim,
-): Promise<ProvedRegistry> {
-  const slots = Object.values(slotsOf(claim.issuer, rootOf(claim), claim.statusIndex)).map(toHex)
-  const at = `0x${header.number.toString(16)}`
-  return firstOf(sources, async (source) => {
-    const proof = await request(source, 'eth_getProof', [registry, slots, at]).catch(
-      (thrown: unknown) => {
-        const message = `${source.label} gives no proofs for block ${header.number}: it lacks eth_getProof, or keeps no state that old`
-        throw new ChainUnreadableError('state_proof_missing', message, thrown)
-      },
-    )
-    return { ...(await proveRegistry(header, registry, claim, proof)), proof }
-  })
-}
-
-/** What an answer of `eth_getProof`, which is untrusted, proves about a claim. Throws `InvalidInputError`. */
-export async function proveRegistry(
-  { stateRoot }: BlockHeader,
-  registry: string,
-  claim: Claim,
-  proof: unknown,
-): Promise<Omit<ProvedRegistry, 'proof'>> {
-  const root = rootOf(claim)
-  const slots = slotsOf(claim.issuer, root, claim.statusIndex)
-  const values = Object.values(slots)
-  const { account, words } = await verifyStateProof(stateRoot, registry, values, proof)
-  if (account.codeHash === emptyCodeHash) {
-    throw new InvalidInputError('account_absent', `there is no contract at ${registry}`)
+  address: string,
+  slots: readonly Uint8Array[],
+  witness: Witness | undefined,
+): Promise<readonly bigint[]> {
+  const words: bigint[] = []
+  for (let i = 0; i < slots.length; i += slotsAtOnce) {
+    const some = slots.slice(i, i + slotsAtOnce)
+    const { proved, proof } = await firstOf(sources, async (source) => {
+      const proof = await askProof(source, header, address, some)
+      return { proof, proved: await verifyContract(header.stateRoot, address, some, proof) }
+    })
+    witness?.onProof(proof)
+    words.push(...proved.words)
   }
-  const named = Object.keys(slots).map((name, i) => [name, words[i]] as const)
-  const { anchorCount, ...rest } = decodeWords(
-    Object.fromEntries(named) as CredentialWords,
-    claim.statusIndex,
-  )
-  return { verification: { ...rest, root }, anchorCount }
+  return words
 }
 
-function rootOf({ digest, statusIndex, siblings }: Claim): Hex {
-  return toHex(rootFrom(leafOf(digest, statusIndex), siblings))
+async function askProof(
+  source: Chain,
+  { number }: BlockHeader,
+  address: string,
+  slots: readonly Uint8Array[],
+): Promise<unknown> {
+  const at = `0x${number.toString(16)}`
+  try {
+    return await request(source, 'eth_getProof', [address, slots.map(toHex), at])
+  } catch (thrown) {
+    const message = `${source.label} gives no proofs for block ${number}: it lacks eth_getProof, or keeps no state that old`
+    throw new ChainUnreadableError('state_proof_missing', message, thrown)
+  }
 }
 
-function requireTruth(
-  { label }: Chain,
-  block: Block,
-  proved: Omit<ProvedRegistry, 'proof'>,
-  said: Omit<ProvedRegistry, 'proof'>,
-): void {
-  if (JSON.stringify(sorted(proved)) === JSON.stringify(sorted(said))) return
-  const tell = ({ verification: { standing, record }, anchorCount }: typeof said) =>
-    `${standing}, anchored at ${record.anchoredAt}, batch ${record.sequence} of ${anchorCount}`
-  throw new ChainUnreadableError(
-    'chain_answer_disproved',
-    `${label} does not tell the truth about block ${block.number}: it says “${tell(said)}”, and the state of the block holds “${tell(proved)}”`,
-  )
-}
+/** Of an account that is no contract. */
+const emptyCodeHash = toHex(keccak256(new Uint8Array()))
 
-function sorted({ verification, anchorCount }: Omit<ProvedRegistry, 'proof'>) {
-  const { standing, root, record } = verification
-  const { anchoredAt, withdrawnAt, sequence, size } = record
-  return [standing, root, anchoredAt, withdrawnAt, sequence, size, anchorCount]
+/** What `verifyStateProof` gives, of an account that is a contract. Throws `InvalidInputError`. */
+export async function verifyContract(
+  stateRoot: string,
+  address: string,
+  slots: readonly Uint8Array[],
+  proof: unknown,
+): Promise<ProvedAccount> {
+  const proved = await verifyStateProof(stateRoot, address, slots, proof)
+  if (proved.account.codeHash !== emptyCodeHash) return proved
+  throw new InvalidInputError('account_absent', `there is no contract at ${address}`)
 }
 
 /** The answer of the first endpoint that gives one that holds; else why the first did not. */
@@ -152,21 +140,19 @@ async function firstOf<T>(
     try {
       return await read(source)
     } catch (thrown) {
-      failure ??= asUnreadable(source, thrown)
+      failure ??= asUnreadable(source.label, thrown)
     }
   }
   throw failure
 }
 
-function asUnreadable({ label }: Chain, thrown: unknown): unknown {
+/** What a proof that does not hold means for the chain: it could not be read. */
+export function asUnreadable(label: string, thrown: unknown): unknown {
   if (!(thrown instanceof InvalidInputError)) return thrown
   if (thrown.code === 'account_absent') {
     return new ChainUnreadableError('registry_missing', `${label} proves that ${thrown.message}`)
   }
   const place = thrown.pointer === '' ? '' : ` (at ${thrown.pointer})`
-  return new ChainUnreadableError(
-    'state_proof_refused',
-    `${label}: ${thrown.message}${place}`,
-    thrown,
-  )
+  const message = `${label}: ${thrown.message}${place}`
+  return new ChainUnreadableError('state_proof_refused', message, thrown)
 }

@@ -75,10 +75,11 @@ function standingOf(
 }
 
 /** The slot of a mapping's entry: keys of value types, as Solidity lays them out. */
-function mapped(key: Uint8Array, slot: Uint8Array): Uint8Array {
+export function mapped(key: Uint8Array, slot: Uint8Array): Uint8Array {
   return keccak256(concatBytes(key, slot))
 }
 
-function after(slot: Uint8Array, offset: bigint): Uint8Array {
+/** The slot so many words further on. */
+export function after(slot: Uint8Array, offset: bigint): Uint8Array {
   return uintWord(BigInt.asUintN(256, BigInt(toHex(slot)) + offset))
 }

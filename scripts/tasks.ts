@@ -183,7 +183,7 @@ const check = task(
   )
   .addFlag({
     name: 'proof',
-    description: 'Have anchor and status proved against the hash of a block (eth_getProof)',
+    description: 'Have all that is read proved against the hash of a block (eth_getProof)',
   })
   .addOption(
     text('blockHash', 'Hash of that block, from whom you trust (default: what the endpoints name)'),

@@ -1,4 +1,4 @@
-import { ChainUnreadableError } from '../chain.ts'
+import { ChainUnreadableError, provedAgainst } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Check, Outcome, Reading } from '../report.ts'
 
@@ -31,6 +31,7 @@ export function checkAccreditation(evidence: Evidence): Check {
     {
       what: `accreditations of ${proof.issuer} on ${trust.name}, block ${block.number}`,
       from: chain.label,
+      ...provedAgainst(chain, block),
     },
   ]
   if (state.accreditation instanceof ChainUnreadableError) {

@@ -56,6 +56,34 @@ describe('the layout of storage', () => {
     const word = Object.values<Document>(types).find(({ label }) => label.endsWith('.Word'))
     expect(word.members).toMatchObject([{ label: 'bits', slot: '0', offset: 0 }])
   }, 60_000)
+
+  it('is the one that the compiler gives the accreditation registry', () => {
+    const { storage, types } = layoutOf('AccreditationRegistry')
+    expect(storage.map(({ label, slot }: Document) => [label, slot])).toEqual([
+      ['_records', '0'],
+      ['_bySubject', '1'],
+      ['_subaccrediting', '2'],
+    ])
+    const membersOf = (name: string) =>
+      Object.values<Document>(types)
+        .find(({ label }) => label.endsWith(`.${name}`))
+        .members.map(({ label, slot, offset }: Document) => [label, Number(slot), offset])
+    expect(membersOf('Record')).toEqual([
+      ['recordedAt', 0, 0],
+      ['withdrawnAt', 0, 5],
+      ['statement', 1, 0],
+    ])
+    expect(membersOf('Statement')).toEqual([
+      ['subject', 0, 0],
+      ['validFrom', 0, 20],
+      ['validUntil', 0, 25],
+      ['maySubaccredit', 0, 30],
+      ['profileHash', 1, 0],
+      ['scope', 2, 0],
+      ['name', 3, 0],
+      ['did', 4, 0],
+    ])
+  }, 60_000)
 })
 
 describe('a standing from slots', () => {

@@ -34,7 +34,7 @@ export async function verifyToken(
   }
   let key: TokenKey | undefined
   const conclude = (outcome: ProofResult['outcome'], code: string, message: string): Signatures => {
-    const { verificationMethod, controller, stray } = key ?? {}
+    const { verificationMethod, controller, stray } = key ?? namedIn(token.header)
     const found = { proof: token.header, outcome, code, message, verificationMethod, controller }
     return { results: [{ ...found, ...(stray && { stray }) }], read }
   }
@@ -66,6 +66,14 @@ export async function verifyToken(
     const outcome = isUnchecked(thrown.code) ? 'indeterminate' : 'invalid'
     return conclude(outcome, thrown.code, thrown.message)
   }
+}
+
+/** Whose key it would be: a name that was signed speaks against an issuer of another name, also where the key cannot be read. */
+function namedIn({
+  kid,
+}: JsonObject): Pick<TokenKey, 'verificationMethod' | 'controller' | 'stray'> {
+  const isDid = typeof kid === 'string' && kid.startsWith('did:')
+  return { verificationMethod: isDid ? kid : undefined, controller: undefined }
 }
 
 async function meaningOf(document: JsonObject, work: Work): Promise<readonly Problem[]> {

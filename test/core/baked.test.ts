@@ -8,6 +8,7 @@ import type { Check } from '../../core/report.ts'
 import { verifyBytes } from '../../core/verify.ts'
 import { credentialElement, itxt, jws, png, svg } from './badge-images.ts'
 import { rejectionOf } from './thrown.ts'
+import { didJwk, tokenOf, tokenSigner } from './tokens.ts'
 import { anchoredFor, timeOf } from './transaction.ts'
 import { first, readersOf, trusting } from './verifier.ts'
 import { openWorld, type World } from './world.ts'
@@ -89,6 +90,21 @@ describe('a badge', () => {
         ...Array(7).fill('skipped'),
       ])
       expect(told).toEqual(report.checks)
+    }
+  })
+
+  it('that is anchored needs no token around it, and gains nothing by one', async () => {
+    const signer = await tokenSigner('ES256')
+    const stranger = { kid: `${didJwk(signer)}#0` }
+    const { proof: _, ...bare } = JSON.parse(json)
+    for (const [payload, header, reason] of [
+      [JSON.parse(json), { jwk: signer.jwk }, 'indeterminate: issuer_key_self_asserted'],
+      [JSON.parse(json), stranger, 'invalid: issuer_key_mismatch'],
+      [JSON.parse(json.replace('"name":"', '"name":"Doctor of ')), stranger, 'invalid: tampered'],
+      [bare, stranger, 'invalid: anchor_missing'],
+    ] as const) {
+      const { verdict, reason: found } = await verify(await tokenOf(payload, signer, header))
+      expect(`${verdict}: ${found}`).toBe(reason)
     }
   })
 

@@ -143,6 +143,13 @@ describe('a key of a DID', () => {
     )
   })
 
+  it('of somebody else is a mismatch, also where it cannot be read', async () => {
+    const kid = 'did:web:other.example.org#a'
+    for (const issuer of [college, didWeb]) {
+      expect(await verdict(issuer, { kid })).toBe('invalid: issuer_key_mismatch')
+    }
+  })
+
   it('must be controlled by the DID, listed for assertions, and in force', async () => {
     const kid = `${didWeb}#a`
     const method = { id: kid, type: 'JsonWebKey', controller: didWeb, publicKeyJwk: own.jwk }

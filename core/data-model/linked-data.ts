@@ -4,7 +4,7 @@ import { isObject } from '../i-json.ts'
 import { expandStrictly } from '../json-ld.ts'
 import { isAbsoluteUrl } from './identifier.ts'
 import { modelTerms } from './model-term.ts'
-import { checkOwnContexts } from './own-context.ts'
+import { checkMemberNames, checkOwnContexts } from './own-context.ts'
 import { firstProblems, type Problem, type Problems, problem, problemOf } from './problem.ts'
 
 /** Terms of status entries, and of those of the draft of 2021. */
@@ -38,6 +38,7 @@ function rulesFor(document: JsonObject, node: JsonObject): readonly Problems[] {
     checkNamesOfTerms(document, node),
     checkStatusMembers(document, node),
     checkKeywords(node),
+    checkMemberNames(unsecured),
     checkOwnContexts(unsecured),
   ]
 }

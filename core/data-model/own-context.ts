@@ -45,6 +45,36 @@ export function* checkOwnContexts(value: Json | undefined, pointer = ''): Proble
   }
 }
 
+/** Keywords that the expanded document does not show any more, which is where others are looked for. */
+const vanishing = ['@nest', '@index']
+
+/**
+ * What is read by its name stands under that name and in its place: a holder's name under a full IRI, or nested away, says the same
+ * in RDF and is not shown.
+ */
+export function* checkMemberNames(value: Json | undefined, pointer = ''): Problems {
+  if (typeof value !== 'object' || value === null || '@value' in value) return
+  for (const [name, item] of Object.entries(value as Readonly<Record<string, Json>>)) {
+    const place = pointerTo(pointer, name)
+    if (name === '@context') continue
+    if (vanishing.includes(name)) {
+      const message = `the JSON-LD keyword ${name} is not taken here`
+      yield problem('keyword_unsupported', message, place)
+    } else if (name.includes(':') && isReadName(name)) {
+      yield problem(
+        'term_disguised',
+        `${shown(name)} has a shorter name, which is read here`,
+        place,
+      )
+    }
+    yield* checkMemberNames(item, place)
+  }
+}
+
+function isReadName(iri: string): boolean {
+  return [...readNames].some((name) => isIriOf(name, iri))
+}
+
 function* checkContext(context: Json, pointer: string): Problems {
   if (Array.isArray(context)) {
     for (const [i, item] of context.entries()) yield* checkContext(item, pointerTo(pointer, i))

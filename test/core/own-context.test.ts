@@ -260,6 +260,22 @@ describe('contexts that are exchanged in a signed document', () => {
     expect(await reasonOf(within)).toBe('invalid: term_disguised')
   })
 
+  it.each<readonly [string, JsonObject, string]>([
+    ['nested', { '@nest': { name: 'Ada Ito' } }, 'invalid: keyword_unsupported'],
+    ['under a full IRI', { 'https://schema.org/name': 'Ada Ito' }, 'invalid: term_disguised'],
+    ['under a short IRI', { 'schema:name': 'Ada Ito' }, 'invalid: term_disguised'],
+  ])('do not hide a name: %s', async (_, members, reason) => {
+    const terms = { schema: 'https://schema.org/', name: 'schema:name' }
+    const signed = await old(
+      { credentialSubject: { id: 'did:example:ada', name: 'Ada Ito' } },
+      terms,
+    )
+    expect(await reasonOf(signed)).toBe('valid')
+    const copy: JsonObject = { ...signed, credentialSubject: { id: 'did:example:ada', ...members } }
+    await expectSameStatements(signed, copy)
+    expect(await reasonOf(copy)).toBe(reason)
+  })
+
   it('may add words and say again what is known', async () => {
     const signed = await old(
       {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/canonical.ts'
 import { checkReceivedModel } from '../core/data-model/credential.ts'
 import { isEnveloped } from '../core/data-model/envelope.ts'
-import { type Problem, problem, problemOf } from '../core/data-model/problem.ts'
+import { isLimit, type Problem, problem, problemOf } from '../core/data-model/problem.ts'
 import { makeResolver } from '../core/did-resolver.ts'
 import { assertJson, isObject } from '../core/i-json.ts'
 import { type Opened, openEnvelope } from '../core/jwt/open.ts'
@@ -136,7 +136,8 @@ function refused(problems: readonly Problem[]): VcVerification {
   const [first] = problems
   return {
     verified: false,
-    verdict: 'invalid',
+    // What is not read here says nothing against it, as at POST /verify.
+    verdict: problems.every(isLimit) ? 'indeterminate' : 'invalid',
     reason: first?.code ?? 'malformed',
     summary: first?.message ?? 'It is malformed.',
     problemDetails: problems.map(malformed),

@@ -14,6 +14,7 @@ const subaccreditingSlot = uintWord(2)
 
 /** Words of a `Record`: times; subject, period and right; profile hash; scope, name, DID. */
 const recordWords = 6
+const textMembers = [3, 4, 5]
 /** The contract takes texts of at most 256 bytes. */
 const maxText = 256
 
@@ -45,50 +46,52 @@ async function readPage(
   const records = keccak256(mapped(addressWord(accreditor), recordsSlot))
   const starts = positions.map((position) => after(records, position * BigInt(recordWords)))
   const words = await readWords(starts.flatMap((start) => wordsFrom(start, 0n, recordWords)))
-  return Promise.all(
-    starts.map((start, i) =>
-      readRecord(
-        readWords,
-        start,
-        Number(positions[i]),
-        words.slice(i * recordWords, (i + 1) * recordWords),
-      ),
+  const texts = await readTexts(
+    readWords,
+    starts.flatMap((start, i) =>
+      textMembers.map((member) => ({
+        slot: after(start, BigInt(member)),
+        word: words[i * recordWords + member] ?? 0n,
+      })),
     ),
   )
+  return positions.map((position, i) => ({
+    index: Number(position),
+    ...decodeRecord(words.slice(i * recordWords, (i + 1) * recordWords)),
+    scope: texts[i * 3] ?? '',
+    name: texts[i * 3 + 1] ?? '',
+    did: texts[i * 3 + 2] ?? '',
+  }))
 }
 
-async function readRecord(
-  readWords: ReadWords,
-  start: Uint8Array,
-  index: number,
-  [times = 0n, statement = 0n, _profileHash, ...texts]: readonly bigint[],
-): Promise<Accreditation> {
-  const [scope = '', name = '', did = ''] = await Promise.all(
-    texts.map((word, i) => readText(readWords, after(start, BigInt(3 + i)), word)),
-  )
+function decodeRecord([times = 0n, statement = 0n]: readonly bigint[]) {
   return {
-    index,
     recordedAt: bits(times, 0n, 40n),
     withdrawnAt: bits(times, 40n, 40n),
     subject: checksumAddress(toHex(uintWord(BigInt.asUintN(160, statement)).subarray(12))),
     validFrom: bits(statement, 160n, 40n),
     validUntil: bits(statement, 200n, 40n),
     maySubaccredit: bits(statement, 240n, 8n) === 1,
-    scope,
-    name,
-    did,
   }
 }
 
-/** A `string`: up to 31 bytes stand beside their doubled length, longer ones in words of their own. */
-async function readText(readWords: ReadWords, slot: Uint8Array, word: bigint): Promise<string> {
-  const isShort = (word & 1n) === 0n
-  const length = isShort ? Number(word & 0xffn) / 2 : Math.min(maxText, Number(word >> 1n))
-  const words = isShort
-    ? [word]
-    : await readWords(wordsFrom(keccak256(slot), 0n, Math.ceil(length / 32)))
-  const bytes = concatBytes(...words.map(uintWord)).subarray(0, length)
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+/** `string`s by their slots: up to 31 bytes stand beside their doubled length, longer ones in words of their own. All are read at once. */
+async function readTexts(
+  readWords: ReadWords,
+  stored: readonly { readonly slot: Uint8Array; readonly word: bigint }[],
+): Promise<readonly string[]> {
+  const plans = stored.map(({ slot, word }) => {
+    const isShort = (word & 1n) === 0n
+    const length = isShort ? Number(word & 0xffn) / 2 : Math.min(maxText, Number(word >> 1n))
+    const slots = isShort ? [] : wordsFrom(keccak256(slot), 0n, Math.ceil(length / 32))
+    return { word, length, slots }
+  })
+  const long = [...(await readWords(plans.flatMap(({ slots }) => slots)))]
+  return plans.map(({ word, length, slots }) => {
+    const words = slots.length === 0 ? [word] : long.splice(0, slots.length)
+    const bytes = concatBytes(...words.map(uintWord)).subarray(0, length)
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  })
 }
 
 function wordsFrom(slot: Uint8Array, first: bigint, count: number): readonly Uint8Array[] {

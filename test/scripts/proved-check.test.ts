@@ -43,7 +43,7 @@ describe('check with proofs', () => {
     const found = await check(active, '--rpc', url, '--proof')
     expect([found.code, found.json.reason]).toEqual([0, 'valid'])
     const { hash } = found.json.anchor.block
-    for (const name of ['integrity', 'anchor', 'status']) {
+    for (const name of ['integrity', 'anchor', 'accreditation', 'status']) {
       expect(readOf(found, name)).toMatchObject([
         { proved: `block hash ${hash}, which ${url} names` },
       ])

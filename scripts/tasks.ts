@@ -192,11 +192,17 @@ const check = task(
   .setAction(() => import('./check.ts'))
   .build()
 
-const audit = task('audit', 'List every batch of an issuer and rebuild those at hand')
+const audit = task(
+  'audit',
+  'List every batch of an issuer and rebuild them; exit code 0 no findings, 1 findings, 2 could not be read',
+)
   .addOption({ name: 'issuer', description: 'Account of the issuer', defaultValue: '' })
+  .addOption(text('service', 'Services that publish its batches: URLs with commas between'))
   .addOption(text('batches', 'Batch files or folders with them, separated by commas'))
+  .addOption(text('credentials', 'Credentials of holders: files or folders, separated by commas'))
   .addOption(rpc)
   .addOption(text('registry', 'Registry to audit (default: Rootmark’s)'))
+  .addOption(text('html', 'File for a report that people read'))
   .addFlag(json)
   .setAction(() => import('./audit.ts'))
   .build()

@@ -15,7 +15,8 @@ export async function rebuildAll(
   output: Output,
 ): Promise<readonly BatchAtHand[] | undefined> {
   if (paths === undefined) return undefined
-  const files = (await Promise.all(paths.split(',').map((path) => filesAt(path.trim())))).flat()
+  const named = paths.split(',').map((path) => filesAt(path.trim(), '.ndjson'))
+  const files = (await Promise.all(named)).flat()
   const batches: BatchAtHand[] = []
   const progress = output.progress('Batches', files.length)
   for (const file of files) {
@@ -26,11 +27,12 @@ export async function rebuildAll(
   return batches
 }
 
-async function filesAt(path: string): Promise<readonly string[]> {
+/** The file at a path, or all files below a folder whose names end in this way. */
+export async function filesAt(path: string, ending: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
   const names = await readdir(path, { recursive: true })
   return names
-    .filter((name) => name.endsWith('.ndjson'))
+    .filter((name) => name.endsWith(ending))
     .sort()
     .map((name) => join(path, name))
 }

@@ -1,8 +1,23 @@
-import { type Chain, readLatestBlock } from '../../core/chain.ts'
+import { type Chain, readBlock, readLatestBlock } from '../../core/chain.ts'
+import { InvalidInputError } from '../../core/error.ts'
 import { formatSeconds } from '../../core/time.ts'
 import { readView, registry } from '../contracts.ts'
 import type { Output } from '../output.ts'
-import { firstBlockOf, type LoggedAnchor, readAnchorLog } from './log.ts'
+import {
+  countBits,
+  type LoggedAnchor,
+  type LoggedChange,
+  type LoggedGrant,
+  readChanges,
+  readIssuerLog,
+} from './anchor-log.ts'
+import { type Sender, senderOf } from './sender.ts'
+
+/** Who has ended, as the registry's words of 256 bits from status index 0. */
+export interface Bitmaps {
+  readonly revocation: readonly bigint[]
+  readonly suspension: readonly bigint[]
+}
 
 /** A batch of the issuer as log and state agree on it. */
 export interface AnchoredBatch extends LoggedAnchor {
@@ -10,6 +25,10 @@ export interface AnchoredBatch extends LoggedAnchor {
   readonly withdrawnAt: string | undefined
   readonly revoked: number
   readonly suspended: number
+  /** Time of the block that holds the log. */
+  readonly blockTime: string
+  readonly sender: Sender
+  readonly bitmaps: Bitmaps
 }
 
 /** All that the chain says of an issuer's batches, at one block. */
@@ -20,75 +39,104 @@ export interface ChainView {
   readonly batches: readonly AnchoredBatch[]
   /** Anchors that are in the log, but not in the state. */
   readonly unconfirmed: readonly LoggedAnchor[]
+  readonly grants: readonly LoggedGrant[]
+  readonly changes: readonly (LoggedChange & { readonly time: string })[]
+}
+
+/** Where an issuer's anchors are read. */
+export interface Place {
+  readonly chain: Chain
+  readonly chainId: number
+  readonly address: string
+  readonly issuer: string
 }
 
 /** Reads log and state of an issuer's anchors; throws where the endpoint cannot be read. */
-export async function readChainView(
-  chain: Chain,
-  chainId: number,
-  address: string,
-  issuer: string,
-  output: Output,
-): Promise<ChainView> {
+export async function readChainView(place: Place, output: Output): Promise<ChainView> {
+  const { chain, chainId, address, issuer } = place
   const { provider } = chain
   const { number, hash, time } = await readLatestBlock(chain, chainId)
   const [count] = await readView(provider, address, registry, 'anchorCount', [issuer], number)
-  const from = await firstBlockOf(provider, address, number)
-  const logged = await readAnchorLog(
-    provider,
-    registry,
-    { address, issuer, from, to: number },
-    output,
-  )
+  const query = { address, issuer, to: number }
+  const { anchors, grants } = await readIssuerLog(provider, query, output)
+  const timeOf = blockTimes(chain)
   const batches: AnchoredBatch[] = []
   const unconfirmed: LoggedAnchor[] = []
-  const progress = output.progress('Anchors', logged.length)
-  for (const anchor of logged) {
-    const confirmed = await confirm(chain, address, issuer, anchor, number)
+  const progress = output.progress('Anchors', anchors.length)
+  for (const anchor of anchors) {
+    const confirmed = await confirm(place, anchor, number, timeOf)
     if (confirmed) batches.push(confirmed)
     else unconfirmed.push(anchor)
     progress.step()
   }
   progress.stop()
-  return {
-    block: { number, hash, time: formatSeconds(time) },
-    count: Number(count),
-    batches,
-    unconfirmed,
+  const changes = []
+  for (const change of await readChanges(provider, query, batches, output)) {
+    changes.push({ ...change, time: await timeOf(change.block) })
+  }
+  const block = { number, hash, time: formatSeconds(time) }
+  return { block, count: Number(count), batches, unconfirmed, grants, changes }
+}
+
+/** Times of blocks, each asked for once. */
+function blockTimes(chain: Chain): (block: number) => Promise<string> {
+  const known = new Map<number, string>()
+  return async (number) => {
+    const time = known.get(number) ?? formatSeconds((await readBlock(chain, number))?.time ?? 0)
+    known.set(number, time)
+    return time
   }
 }
 
 async function confirm(
-  { provider }: Chain,
-  address: string,
-  issuer: string,
+  place: Place,
   anchor: LoggedAnchor,
   block: number,
+  timeOf: (block: number) => Promise<string>,
 ): Promise<AnchoredBatch | undefined> {
+  const { chain, address, issuer } = place
   const { root, sequence, size } = anchor
-  const [record] = await readView(provider, address, registry, 'anchorOf', [issuer, root], block)
+  const args = [issuer, root]
+  const [record] = await readView(chain.provider, address, registry, 'anchorOf', args, block)
   if (Number(record.sequence) !== sequence || Number(record.size) !== size) return undefined
-  const words = Math.ceil(size / 256)
-  const countBits = async (view: string) => {
-    const [found] = await readView(
-      provider,
-      address,
-      registry,
-      view,
-      [issuer, root, 0, words],
-      block,
-    )
-    return (found as readonly bigint[]).reduce((sum, word) => sum + bitsOf(word), 0)
-  }
+  const bitmaps = await readBitmaps(place, anchor, block)
   return {
     ...anchor,
     anchoredAt: formatSeconds(Number(record.anchoredAt)),
     withdrawnAt: record.withdrawnAt === 0n ? undefined : formatSeconds(Number(record.withdrawnAt)),
-    revoked: await countBits('revocations'),
-    suspended: await countBits('suspensions'),
+    revoked: countBits(bitmaps.revocation),
+    suspended: countBits(bitmaps.suspension),
+    blockTime: await timeOf(anchor.block),
+    sender: await senderOf(chain.provider, place, anchor.transaction),
+    bitmaps,
   }
 }
 
-function bitsOf(word: bigint): number {
-  return word.toString(2).replaceAll('0', '').length
+const wordsPerCall = 1024
+/** Sixteen million credentials. The size is the issuer's word: nobody is made to read what is not there. */
+const maxWords = 65_536
+
+/** The statuses of a batch at a block. */
+export async function readBitmaps(
+  { chain, address, issuer }: Place,
+  { root, size }: Pick<LoggedAnchor, 'root' | 'size'>,
+  block: number,
+): Promise<Bitmaps> {
+  const words = Math.ceil(size / 256)
+  if (words > maxWords) {
+    throw new InvalidInputError(
+      'batch_too_large',
+      `batch ${root} says that it has ${size} credentials; statuses of ${maxWords * 256} at most are read`,
+    )
+  }
+  const read = async (view: string) => {
+    const found: bigint[] = []
+    for (let first = 0; first < words; first += wordsPerCall) {
+      const args = [issuer, root, first, Math.min(wordsPerCall, words - first)]
+      const [some] = await readView(chain.provider, address, registry, view, args, block)
+      found.push(...(some as readonly bigint[]))
+    }
+    return found
+  }
+  return { revocation: await read('revocations'), suspension: await read('suspensions') }
 }

@@ -1,5 +1,6 @@
 import type { BatchAtHand } from './batches.ts'
-import type { ChainView } from './chain.ts'
+import type { AnchoredBatch, ChainView } from './chain.ts'
+import type { PublishedBatch } from './published.ts'
 import type { RebuiltBatch } from './rebuild.ts'
 
 /** Something an auditor has to ask the issuer, or the endpoint, about. */
@@ -39,22 +40,68 @@ export function findGaps({ count, batches, unconfirmed }: ChainView): readonly F
   ]
 }
 
-/** Differences between what is anchored and the batches at hand. */
+/** Anchors whose record states another time than that of the block that holds them. */
+export function findMisdated({ batches }: ChainView): readonly Finding[] {
+  return batches.flatMap(({ sequence, root, anchoredAt, blockTime }) => {
+    if (anchoredAt === blockTime) return []
+    const code = anchoredAt < blockTime ? 'anchor_backdated' : 'anchor_postdated'
+    const message = `Batch number ${sequence} is on record as anchored at ${anchoredAt}, but the block that holds the anchor is of ${blockTime}.`
+    return [{ code, message, sequence, root }]
+  })
+}
+
+/** Batches that lie neither in a file nor at a service. `unread` are those of which a service could not tell. */
+export function findWithheld(
+  { batches }: ChainView,
+  atHand: readonly BatchAtHand[],
+  published: readonly PublishedBatch[],
+  unread: readonly Finding[],
+): readonly Finding[] {
+  const known = new Set<string | undefined>([
+    ...published.map(({ root }) => root),
+    ...unread.map(({ root }) => root),
+    ...atHand.flatMap((each) => ('batch' in each ? [each.batch.root, each.batch.statedRoot] : [])),
+  ])
+  return batches
+    .filter(({ root }) => !known.has(root))
+    .map(({ root, sequence, size }) => ({
+      code: 'batch_withheld',
+      message: `Batch number ${sequence} (${size} credentials) is anchored, but was neither published nor handed over.`,
+      sequence,
+      root,
+    }))
+}
+
+/** Published leaves in another order than those of the batch file: pairs are sorted, so the root does not tell. */
+export function findReordered(
+  batches: readonly AnchoredBatch[],
+  atHand: readonly BatchAtHand[],
+  published: readonly PublishedBatch[],
+): readonly Finding[] {
+  const fromFile = new Map(
+    atHand.flatMap((each) => ('batch' in each ? [[each.batch.root, each.batch]] : [])),
+  )
+  return published.flatMap(({ root, tree, service }) => {
+    const file = fromFile.get(root)
+    if (!file || !('leavesHash' in tree) || tree.root !== root) return []
+    if (tree.leavesHash === file.leavesHash) return []
+    const sequence = batches.find((batch) => batch.root === root)?.sequence ?? 0
+    const message = `The published leaves of batch number ${sequence} are not those of its credentials, though they lead to the same root.`
+    return [{ code: 'leaves_differ', message, sequence, root, file: service }]
+  })
+}
+
+/** Differences between what is anchored and the batch files at hand. */
 export function findDifferences(
   { batches }: ChainView,
   atHand: readonly BatchAtHand[],
   scope: Scope,
 ): readonly Finding[] {
   const anchored = new Map(batches.map((batch) => [batch.root, batch]))
-  const accounted = new Set<string>()
   const findings: Finding[] = []
   for (const each of atHand) {
     const finding = 'problem' in each ? malformed(each.problem) : compare(each.batch)
     if (finding) findings.push({ ...finding, file: each.file })
-  }
-  for (const { root, sequence, size } of batches.filter((batch) => !accounted.has(batch.root))) {
-    const message = `Batch number ${sequence} (${size} credentials) is anchored, but was not handed over.`
-    findings.push({ code: 'batch_withheld', message, sequence, root })
   }
   return findings
 
@@ -71,9 +118,7 @@ export function findDifferences(
       }
     }
     const stated = anchored.get(statedRoot)
-    if (stated) accounted.add(statedRoot)
     const found = anchored.get(root)
-    if (found) accounted.add(root)
     if (!found && stated) {
       return {
         code: 'batch_altered',

@@ -1,14 +1,16 @@
-import type { Interface } from 'ethers'
+import type { Result } from 'ethers'
 import type { Eip1193Provider } from '../../core/chain.ts'
 import { InvalidInputError, messageOf } from '../../core/error.ts'
+import { registry } from '../contracts.ts'
 import type { Output } from '../output.ts'
 
-/** An anchor as the registry's log tells it. */
-export interface LoggedAnchor {
-  readonly root: string
-  readonly sequence: number
-  readonly size: number
+/** An event of the registry, with its place in the chain. */
+export interface LogEntry {
+  readonly name: string
+  readonly args: Result
   readonly block: number
+  /** Position within the block. */
+  readonly index: number
   readonly transaction: string
 }
 
@@ -17,24 +19,22 @@ const largestRange = 100_000
 const smallestRange = 16
 
 /**
- * Reads the `Anchored` events of an issuer from block to block, in ranges that the endpoint answers.
+ * Reads events of the registry from block to block, in ranges that the endpoint answers; `topics` as in `eth_getLogs`.
  *
  * What an endpoint leaves out cannot be seen here: the caller compares with the registry's own count.
  */
-export async function readAnchorLog(
+export async function readLog(
   provider: Eip1193Provider,
-  registry: Interface,
   query: {
     readonly address: string
-    readonly issuer: string
+    readonly topics: readonly unknown[]
     readonly from: number
     readonly to: number
   },
   output: Output,
-): Promise<readonly LoggedAnchor[]> {
-  const { address, issuer, from, to } = query
-  const topics = registry.encodeFilterTopics('Anchored', [issuer])
-  const anchors: LoggedAnchor[] = []
+): Promise<readonly LogEntry[]> {
+  const { address, topics, from, to } = query
+  const entries: LogEntry[] = []
   const progress = output.progress('Blocks', to - from + 1)
   let range = firstRange
   for (let start = from; start <= to; ) {
@@ -42,7 +42,7 @@ export async function readAnchorLog(
     try {
       const params = [{ address, topics, fromBlock: hex(start), toBlock: hex(end) }]
       const logs = await provider.request({ method: 'eth_getLogs', params })
-      anchors.push(...parseLogs(logs, registry))
+      entries.push(...parseLogs(logs, address))
       progress.step(end - start + 1)
       start = end + 1
       range = Math.min(largestRange, range * 2)
@@ -52,22 +52,21 @@ export async function readAnchorLog(
     }
   }
   progress.stop()
-  return anchors.sort((a, b) => a.sequence - b.sequence)
+  return entries.sort((a, b) => a.block - b.block || a.index - b.index)
 }
 
-function parseLogs(logs: unknown, registry: Interface): readonly LoggedAnchor[] {
+function parseLogs(logs: unknown, registryAddress: string): readonly LogEntry[] {
   if (!Array.isArray(logs)) throw malformed()
   return logs.map((log) => {
+    const { address, blockNumber, logIndex, transactionHash } = log
     const parsed = registry.parseLog(log)
-    if (parsed?.name !== 'Anchored') throw malformed()
-    const { root, sequence, size } = parsed.args
-    return {
-      root: String(root),
-      sequence: Number(sequence),
-      size: Number(size),
-      block: Number(log.blockNumber),
-      transaction: String(log.transactionHash),
+    const [block, index] = [Number(blockNumber), Number(logIndex)]
+    const isOurs = String(address).toLowerCase() === registryAddress.toLowerCase()
+    if (!parsed || !isOurs || !Number.isSafeInteger(block) || !Number.isSafeInteger(index)) {
+      throw malformed()
     }
+    const { name, args } = parsed
+    return { name, args, block, index, transaction: String(transactionHash) }
   })
 }
 

@@ -17,9 +17,16 @@ export interface RebuiltBatch {
   readonly issuer: string
   readonly statedRoot: string
   readonly statedSize: number
+  /** As the first credential names its issuer. */
+  readonly issuerId: string
   readonly root: string
   readonly size: number
+  /** SHA-256 of all leaves in order, hex. */
+  readonly leavesHash: string
 }
+
+/** A tree of leaves alone. */
+export type RebuiltTree = Pick<RebuiltBatch, 'root' | 'size' | 'leavesHash'>
 
 /**
  * Rebuilds a batch with code that is not the issuer's: leaves by ethers and Node's own SHA-256, the tree by merkletreejs.
@@ -44,8 +51,43 @@ export function rebuildBatch(text: string): RebuiltBatch {
     statedSize: Number(header['size']),
   }
   const leaves = lines.map((line, i) => leafOf(line, i, stated))
-  const tree = new MerkleTree(leaves, hash, { sortPairs: true })
-  return { ...stated, root: tree.getHexRoot(), size: leaves.length }
+  return { ...stated, issuerId: issuerIdOf(lines[0] ?? ''), ...treeOf(leaves) }
+}
+
+/** Rebuilds a tree from published leaves, 32 bytes each. Throws `InvalidInputError` where they are cut. */
+export function rebuildTree(bytes: Uint8Array): RebuiltTree {
+  if (bytes.length === 0 || bytes.length % 32 !== 0) {
+    throw new InvalidInputError(
+      'leaves_malformed',
+      `expected leaves of 32 bytes, found ${bytes.length} bytes`,
+    )
+  }
+  const leaves = Array.from({ length: bytes.length / 32 }, (_, i) =>
+    Buffer.from(bytes.subarray(i * 32, i * 32 + 32)),
+  )
+  return treeOf(leaves)
+}
+
+function treeOf(leaves: readonly Buffer[]): RebuiltTree {
+  const tree = new MerkleTree([...leaves], hash, { sortPairs: true })
+  const leavesHash = createHash('sha256').update(Buffer.concat(leaves)).digest('hex')
+  return { root: tree.getHexRoot(), size: leaves.length, leavesHash }
+}
+
+/** The root that a leaf and its siblings lead to. */
+export function rootFrom(leaf: Buffer, siblings: readonly Uint8Array[]): string {
+  const root = siblings.reduce<Buffer>((node, sibling) => {
+    const pair = [node, Buffer.from(sibling)].sort(Buffer.compare)
+    return hash(Buffer.concat(pair))
+  }, leaf)
+  return `0x${root.toString('hex')}`
+}
+
+function issuerIdOf(line: string): string {
+  const entry = parseJson(line)
+  const credential = isObject(entry) ? entry['credential'] : undefined
+  const issuer = isObject(credential) ? credential['issuer'] : undefined
+  return String(isObject(issuer) ? issuer['id'] : issuer)
 }
 
 function leafOf(
@@ -62,8 +104,13 @@ function leafOf(
     )
   }
   requireStatus(credential, statusIndex, stated)
+  return leafFrom(credential, fromHex(entry['salt'], 32), statusIndex)
+}
+
+/** The leaf of a credential: format rules 3 and 5. */
+export function leafFrom(credential: JsonObject, salt: Uint8Array, statusIndex: number): Buffer {
   const inner = createHash('sha256').update(canonicalForm(credential)).digest()
-  const digest = createHash('sha256').update(fromHex(entry['salt'], 32)).update(inner).digest()
+  const digest = createHash('sha256').update(salt).update(inner).digest()
   const encoded = AbiCoder.defaultAbiCoder().encode(['bytes32', 'uint256'], [digest, statusIndex])
   return hash(hash(Buffer.from(getBytes(encoded))))
 }

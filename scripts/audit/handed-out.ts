@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidInputError } from '../../core/error.ts'
+import { isObject } from '../../core/i-json.ts'
+import { parseJson } from '../../core/json.ts'
+import { parseProofs } from '../../core/proof.ts'
+import { parseTimestamp } from '../../core/time.ts'
+import { filesAt } from './batches.ts'
+import type { AnchoredBatch } from './chain.ts'
+import type { Finding, Scope } from './findings.ts'
+import { leafFrom, rootFrom } from './rebuild.ts'
+
+/** Clocks differ, and a chain that turns back dates an anchor anew: an hour either way is no lie. */
+const toleranceMs = 3_600_000
+
+/**
+ * What is wrong with credentials as holders have them: files or folders of `.json`, separated by commas.
+ *
+ * Signatures are made when a credential is first handed out, which is after its anchor (format rule 14.1); `now` is in milliseconds.
+ */
+export async function findInCredentials(
+  paths: string | undefined,
+  anchored: readonly AnchoredBatch[],
+  scope: Scope,
+  now: number,
+): Promise<{ readonly count: number; readonly findings: readonly Finding[] }> {
+  const byRoot = new Map(anchored.map((batch) => [batch.root, batch]))
+  const names = (paths ?? '').split(',').filter((path) => path.trim() !== '')
+  const files = (await Promise.all(names.map((path) => filesAt(path.trim(), '.json')))).flat()
+  const findings: Finding[] = []
+  for (const file of files) {
+    const found = judge(await readFile(file), byRoot, scope, now)
+    findings.push(...found.map((finding) => ({ ...finding, file })))
+  }
+  return { count: files.length, findings }
+}
+
+function judge(
+  bytes: Uint8Array,
+  byRoot: ReadonlyMap<string, AnchoredBatch>,
+  scope: Scope,
+  now: number,
+): readonly Finding[] {
+  try {
+    const credential = parseJson(bytes)
+    if (!isObject(credential)) throw new InvalidInputError('json_malformed', 'it is no object')
+    const { anchor, others } = parseProofs(credential)
+    if (!anchor) return [{ code: 'anchor_missing', message: 'It carries no anchor proof.' }]
+    const { issuer, registry, chainId, statusIndex, salt, siblings } = anchor
+    if (issuer !== scope.issuer || registry !== scope.registry || chainId !== scope.chainId) {
+      const message = `It is a credential of ${issuer} for ${registry} on chain ${chainId}.`
+      return [{ code: 'credential_foreign', message }]
+    }
+    const root = rootFrom(leafFrom(credential, salt, statusIndex), siblings)
+    const batch = byRoot.get(root)
+    if (!batch || statusIndex >= batch.size) {
+      const message = `It leads to root ${root}, which is not anchored: it was changed, or never part of a batch.`
+      return [{ code: 'credential_altered', message, root }]
+    }
+    return others.flatMap((proof) => misdated(proof, batch, now))
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    const { code, message } = thrown
+    return [{ code, message: `It is not a credential as issued: ${message}.` }]
+  }
+}
+
+function misdated(
+  proof: unknown,
+  { sequence, root, blockTime }: AnchoredBatch,
+  now: number,
+): readonly Finding[] {
+  const { created } = proof as { readonly created?: unknown }
+  if (created === undefined) return []
+  const claimed = parseTimestamp(created, '/proof/created')
+  const anchored = Date.parse(blockTime)
+  const place = { sequence, root }
+  if (claimed < anchored - toleranceMs) {
+    const message = `Its signature claims ${created}, but its batch was anchored at ${blockTime} and handed out after that.`
+    return [{ code: 'signature_backdated', message, ...place }]
+  }
+  if (claimed <= now + toleranceMs) return []
+  const message = `Its signature claims ${created}, which is yet to come.`
+  return [{ code: 'signature_postdated', message, ...place }]
+}

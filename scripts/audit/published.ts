@@ -1,0 +1,89 @@
+import { InvalidInputError } from '../../core/error.ts'
+import type { Output } from '../output.ts'
+import type { AnchoredBatch } from './chain.ts'
+import type { Finding, Scope } from './findings.ts'
+import { readPublished } from './publisher.ts'
+import { type RebuiltTree, rebuildTree } from './rebuild.ts'
+
+/** What a service publishes of an anchored batch. */
+export interface PublishedBatch {
+  readonly root: string
+  readonly service: string
+  /** As the service names it; `undefined` where it does not tell. */
+  readonly id: string | undefined
+  /** The tree of the published leaves, or why they lead to none. */
+  readonly tree: RebuiltTree | InvalidInputError
+}
+
+export interface Published {
+  readonly batches: readonly PublishedBatch[]
+  /** Roots of which a service could not say whether it has them. */
+  readonly unread: readonly Finding[]
+}
+
+/** Thirty-two megabytes: more leaves than any batch of this software has. */
+const maxBytes = 32 * 1_000_000
+
+/** Asks the services, in the order given, for the leaves of each batch, and rebuilds their trees. */
+export async function readAllPublished(
+  services: readonly string[],
+  anchored: readonly AnchoredBatch[],
+  { issuer }: Scope,
+  output: Output,
+): Promise<Published> {
+  const batches: PublishedBatch[] = []
+  const unread: Finding[] = []
+  const progress = output.progress('Leaves', anchored.length)
+  for (const { root, sequence } of services.length > 0 ? anchored : []) {
+    const whys: string[] = []
+    let found: PublishedBatch | undefined
+    for (const service of services) {
+      const answer = await readPublished(`${service}/leaves/${issuer}/${root}`, maxBytes)
+      if (answer.kind === 'unread') whys.push(answer.why)
+      if (answer.kind !== 'found') continue
+      const id = /^\/batches\/([0-9a-f-]{36})\/leaves$/.exec(answer.location)?.[1]
+      found = { root, service, id, tree: rebuild(answer.bytes) }
+      break
+    }
+    if (found) batches.push(found)
+    else if (whys.length > 0) {
+      unread.push({ code: 'leaves_unread', message: `${whys.join('; ')}.`, sequence, root })
+    }
+    progress.step()
+  }
+  progress.stop()
+  return { batches, unread }
+}
+
+function rebuild(bytes: Uint8Array): RebuiltTree | InvalidInputError {
+  try {
+    return rebuildTree(bytes)
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError) return thrown
+    throw thrown
+  }
+}
+
+/** Where published leaves differ from what is anchored. */
+export function findPublishedDifferences(
+  anchored: readonly AnchoredBatch[],
+  published: readonly PublishedBatch[],
+): readonly Finding[] {
+  const byRoot = new Map(anchored.map((batch) => [batch.root, batch]))
+  return published.flatMap(({ root, service, tree }) => {
+    const batch = byRoot.get(root)
+    if (!batch) return []
+    const { sequence, size } = batch
+    const place = { sequence, root, file: service }
+    if (tree instanceof InvalidInputError) {
+      return [{ code: tree.code, message: `Its leaves cannot be used: ${tree.message}.`, ...place }]
+    }
+    if (tree.root !== root) {
+      const message = `The ${tree.size} leaves of batch number ${sequence} lead to root ${tree.root}, not to the one that is anchored.`
+      return [{ code: 'leaves_altered', message, ...place }]
+    }
+    if (tree.size === size) return []
+    const message = `It publishes ${tree.size} leaves, but batch number ${sequence} was anchored with ${size}.`
+    return [{ code: 'batch_size', message, ...place }]
+  })
+}

@@ -1,0 +1,110 @@
+import type { ReadDocument } from '../../documents/reader.ts'
+import type { Output } from '../output.ts'
+import { rebuildAll } from './batches.ts'
+import { type AnchoredBatch, type ChainView, type Place, readChainView } from './chain.ts'
+import {
+  type Finding,
+  findDifferences,
+  findGaps,
+  findMisdated,
+  findReordered,
+  findWithheld,
+  type Scope,
+} from './findings.ts'
+import { findInCredentials } from './handed-out.ts'
+import { findPublishedDifferences, readAllPublished } from './published.ts'
+import { findUnauthorised } from './sender.ts'
+import { compareLists, type ListState } from './status-lists.ts'
+
+/** A batch as an audit found it. */
+export interface AuditedBatch extends Omit<AnchoredBatch, 'bitmaps' | 'index'> {
+  /** Whether leaves or credentials were at hand that lead to its root, all of them. */
+  readonly rebuilt: boolean
+  /** The service that publishes its leaves. */
+  readonly published?: string
+  readonly statusLists?: { readonly revocation: ListState; readonly suspension: ListState }
+}
+
+/** What an audit found: `findings` are for the issuer, or the endpoint, to answer; `unread` is what could not be looked at. */
+export interface AuditReport extends Scope {
+  readonly block: ChainView['block']
+  readonly count: number
+  readonly batches: readonly AuditedBatch[]
+  readonly changes: ChainView['changes']
+  /** Credentials of holders that were looked at. */
+  readonly credentials: number
+  readonly findings: readonly Finding[]
+  readonly unread: readonly Finding[]
+}
+
+/** What is audited beside the chain. Paths are separated by commas, `now` is in milliseconds. */
+export interface Material {
+  readonly batches: string | undefined
+  readonly credentials: string | undefined
+  readonly services: readonly string[]
+  readonly document: ReadDocument
+  readonly now: number
+}
+
+/** Audits an issuer; throws where chain or files cannot be read. */
+export async function auditIssuer(
+  place: Place,
+  material: Material,
+  output: Output,
+): Promise<AuditReport> {
+  const { services, now, document } = material
+  const scope = { chainId: place.chainId, registry: place.address, issuer: place.issuer }
+  const files = await rebuildAll(material.batches, output)
+  const atHand = files ?? []
+  const view = await readChainView(place, output)
+  const { batches } = view
+  const published = await readAllPublished(services, batches, scope, output)
+  const rebuilt = atHand.flatMap((each) => ('batch' in each ? [each.batch] : []))
+  const issuerIds = new Map(rebuilt.map(({ root, issuerId }) => [root, issuerId]))
+  const reading = { place, document, issuerIds, now }
+  const lists = await compareLists(batches, published.batches, reading, output)
+  const handedOut = await findInCredentials(material.credentials, batches, scope, now)
+  const hasMaterial = files !== undefined || services.length > 0
+  const findings = [
+    ...findGaps(view),
+    ...findMisdated(view),
+    ...findUnauthorised(batches, view.grants),
+    ...findDifferences(view, atHand, scope),
+    ...(hasMaterial ? findWithheld(view, atHand, published.batches, published.unread) : []),
+    ...findPublishedDifferences(batches, published.batches),
+    ...findReordered(batches, atHand, published.batches),
+    ...lists.findings,
+    ...handedOut.findings,
+  ]
+  const unread = [...sendersUnread(batches), ...published.unread, ...lists.unread]
+  const matching = new Set(
+    [...rebuilt, ...published.batches.flatMap(({ tree }) => ('root' in tree ? [tree] : []))].map(
+      ({ root, size }) => `${root} ${size}`,
+    ),
+  )
+  const audited = batches.map(({ bitmaps: _, index: __, ...batch }) => {
+    const service = published.batches.find(({ root }) => root === batch.root)?.service
+    const statusLists = lists.states.get(batch.root)
+    return {
+      ...batch,
+      rebuilt: matching.has(`${batch.root} ${batch.size}`),
+      ...(service !== undefined && { published: service }),
+      ...(statusLists && { statusLists }),
+    }
+  })
+  const { block, count, changes } = view
+  const credentials = handedOut.count
+  return { ...scope, block, count, batches: audited, changes, credentials, findings, unread }
+}
+
+/** Whether an operator was allowed to anchor cannot be told of a transaction that the endpoint does not give. */
+function sendersUnread(batches: readonly AnchoredBatch[]): readonly Finding[] {
+  return batches
+    .filter(({ sender }) => sender.kind === 'unknown')
+    .map(({ sequence, root, transaction }) => ({
+      code: 'transaction_unread',
+      message: `The endpoint does not give transaction ${transaction}, which anchored batch number ${sequence}: audit with another endpoint.`,
+      sequence,
+      root,
+    }))
+}

@@ -1,0 +1,146 @@
+import type { Json } from '../../core/canonical.ts'
+import { readLatestBlock } from '../../core/chain.ts'
+import type { StatusPurpose } from '../../core/did.ts'
+import { InvalidInputError, messageOf } from '../../core/error.ts'
+import { readStatusList, type StatusList } from '../../core/foreign-list.ts'
+import { isObject } from '../../core/i-json.ts'
+import { parseJson } from '../../core/json.ts'
+import { statusAt } from '../../core/status-list.ts'
+import type { ReadDocument } from '../../documents/reader.ts'
+import type { Output } from '../output.ts'
+import { type AnchoredBatch, type Bitmaps, type Place, readBitmaps } from './chain.ts'
+import type { Finding } from './findings.ts'
+import type { PublishedBatch } from './published.ts'
+import { readPublished } from './publisher.ts'
+
+const purposes = ['revocation', 'suspension'] as const
+
+/** `absent` is no fault: the chain has the statuses, and an issuer without a key cannot sign a list. */
+export type ListState = 'agrees' | 'differs' | 'absent' | 'unread'
+
+export interface ComparedLists {
+  readonly states: ReadonlyMap<string, Readonly<Record<StatusPurpose, ListState>>>
+  readonly findings: readonly Finding[]
+  readonly unread: readonly Finding[]
+}
+
+interface Reading {
+  readonly place: Place
+  readonly document: ReadDocument
+  /** How the batch files name the issuer, by root. */
+  readonly issuerIds: ReadonlyMap<string, string>
+  /** Milliseconds. */
+  readonly now: number
+}
+
+/** Compares the status lists that services publish with the registry's bitmaps. */
+export async function compareLists(
+  anchored: readonly AnchoredBatch[],
+  published: readonly PublishedBatch[],
+  reading: Reading,
+  output: Output,
+): Promise<ComparedLists> {
+  const byRoot = new Map(anchored.map((batch) => [batch.root, batch]))
+  const states = new Map<string, Record<StatusPurpose, ListState>>()
+  const findings: Finding[] = []
+  const unread: Finding[] = []
+  const progress = output.progress('Status lists', published.length)
+  for (const { root, service, id } of published) {
+    const batch = byRoot.get(root)
+    const found = { revocation: 'absent', suspension: 'absent' } as Record<StatusPurpose, ListState>
+    for (const purpose of batch && id !== undefined ? purposes : []) {
+      const url = `${service}/batches/${id}/status/${purpose}`
+      const { state, code, message } = await compareList(
+        url,
+        purpose,
+        batch as AnchoredBatch,
+        reading,
+      )
+      found[purpose] = state
+      if (code === undefined) continue
+      const told = { code, message: message ?? '', root, file: url, sequence: batch?.sequence ?? 0 }
+      if (state === 'differs') findings.push(told)
+      else unread.push(told)
+    }
+    states.set(root, found)
+    progress.step()
+  }
+  progress.stop()
+  return { states, findings, unread }
+}
+
+interface Comparison {
+  readonly state: ListState
+  readonly code?: string
+  readonly message?: string
+}
+
+/** What base64url and JSON make of the longest list that verifiers read, and some room. */
+const maxListBytes = 24_000_000
+
+async function compareList(
+  url: string,
+  purpose: StatusPurpose,
+  batch: AnchoredBatch,
+  { place, document, issuerIds, now }: Reading,
+): Promise<Comparison> {
+  const answer = await readPublished(url, maxListBytes)
+  if (answer.kind === 'absent') return { state: 'absent' }
+  if (answer.kind === 'unread') {
+    return { state: 'unread', code: 'status_list_unread', message: `${answer.why}.` }
+  }
+  let list: StatusList
+  try {
+    const parsed = parseJson(answer.bytes, { bytes: maxListBytes, depth: 32, values: 50_000 })
+    const readers = {
+      chain: () => undefined,
+      document: async (asked: string) => (asked === url ? parsed : document(asked)),
+    }
+    const issuerId = issuerIds.get(batch.root) ?? issuerOf(parsed)
+    list = await readStatusList(url, 'BitstringStatusListEntry', { issuerId, readers, now })
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    const { code } = thrown
+    const message = `No verifier can rely on it: ${messageOf(thrown)}.`
+    // A key that cannot be had says nothing against the list.
+    return { state: code === 'status_list_unverified' ? 'unread' : 'differs', code, message }
+  }
+  if (!list.purposes.includes(purpose)) {
+    const message = `It is a list for ${list.purposes.join(', ').slice(0, 60)}, not for ${purpose}.`
+    return { state: 'differs', code: 'status_list_malformed', message }
+  }
+  const wrong = await differing(list, purpose, batch, place)
+  if (wrong.length === 0) return { state: 'agrees' }
+  const some = `${wrong.slice(0, 8).join(', ')}${wrong.length > 8 ? ', …' : ''}`
+  const message = `It disagrees with the chain about ${wrong.length} of ${batch.size} credentials: status index ${some}.`
+  return { state: 'differs', code: 'status_list_disagrees', message }
+}
+
+function issuerOf(list: Json): string {
+  const issuer = isObject(list) ? list['issuer'] : undefined
+  return String(isObject(issuer) ? issuer['id'] : issuer)
+}
+
+/** Indexes at which a list agrees neither with the audited block nor, as lists are always the newest, with the chain of this moment. */
+async function differing(
+  { bits }: StatusList,
+  purpose: StatusPurpose,
+  batch: AnchoredBatch,
+  place: Place,
+): Promise<readonly number[]> {
+  const differs = (indexes: readonly number[], bitmaps: Bitmaps, isWithdrawn: boolean) =>
+    indexes.filter((index) => {
+      const isAll = isWithdrawn && purpose === 'revocation'
+      return statusAt(bits, index) !== (isAll || bitAt(bitmaps[purpose], index))
+    })
+  const all = Array.from({ length: batch.size }, (_, index) => index)
+  const wrong = differs(all, batch.bitmaps, batch.withdrawnAt !== undefined)
+  if (wrong.length === 0) return wrong
+  const { number } = await readLatestBlock(place.chain, place.chainId)
+  const bitmaps = await readBitmaps(place, batch, number)
+  return differs(wrong, bitmaps, batch.withdrawnAt !== undefined)
+}
+
+function bitAt(words: readonly bigint[], index: number): boolean {
+  return (((words[index >> 8] ?? 0n) >> BigInt(index & 255)) & 1n) === 1n
+}

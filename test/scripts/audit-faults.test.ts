@@ -1,0 +1,171 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuditReport } from '../../scripts/audit/report.ts'
+import { demoAccounts } from '../../server/demo-accounts.ts'
+import { sendToRegistry } from '../server/chain-calls.ts'
+import {
+  type AuditStage,
+  account,
+  anchorAsExpired,
+  anchorAsRevoker,
+  dateBack,
+  openAuditStage,
+  type StagedBatch,
+} from './audit-stage.ts'
+import { run } from './command.ts'
+import { startProxy } from './endpoint.ts'
+
+const size = 3
+const sizes = (number: number) => (number === 2 ? 130 : size)
+
+describe('an audit of an issuer with twenty batches', () => {
+  let scene: AuditStage
+  const batches: StagedBatch[] = []
+  const batch = (sequence: number) => batches[sequence - 1] as StagedBatch
+
+  beforeAll(async () => {
+    scene = await openAuditStage()
+    const { stage } = scene
+    const { deployer, accreditor } = demoAccounts
+    for (let number = 1; number <= 20; number++) {
+      const anchor = {
+        9: (root: string) => anchorAsExpired(stage, accreditor.address, root, size),
+        10: (root: string) => anchorAsRevoker(stage, deployer.address, root, size),
+        11: (root: string) => sendToRegistry(stage.chain, account, 'anchor', [root, size + 1]),
+      }[number]
+      batches.push(await scene.issue(sizes(number), anchor))
+    }
+    await sendToRegistry(stage.chain, account, 'revokeInBatch', [batch(2).root, 129])
+    await sendToRegistry(stage.chain, account, 'revokeInBatch', [batch(4).root, 1])
+    await sendToRegistry(stage.chain, account, 'suspend', [account, batch(4).root, 0, [4n]])
+    await sendToRegistry(stage.chain, account, 'withdraw', [account, batch(6).root])
+  })
+  afterAll(() => scene?.close())
+
+  const audit = async (more: readonly string[], rpc = scene.stage.chain.url) => {
+    const registry = scene.stage.chain.contracts.registry
+    const args = ['scripts/audit.ts', '--issuer', account, '--rpc', rpc, '--registry', registry]
+    const { code, stdout, stderr } = await run(process.execPath, [...args, '--json', ...more])
+    if (stdout === '') throw new Error(stderr)
+    return { code, report: JSON.parse(stdout) as AuditReport }
+  }
+  const told = ({ findings }: AuditReport) =>
+    findings.map(({ code, sequence }) => `${sequence ?? '-'} ${code}`)
+  /** What holds already, because it stands on the chain. */
+  const onChain = ['9 operator_expired', '10 operator_unauthorized', '11 batch_size']
+
+  it('finds what is wrong on the chain, and nothing about the others', async () => {
+    const { code, report } = await audit(['--service', scene.url])
+    expect([code, told(report).sort(), report.unread]).toEqual([1, [...onChain].sort(), []])
+    expect(report.count).toBe(20)
+    expect(report.batches.filter(({ rebuilt }) => rebuilt)).toHaveLength(19)
+    for (const { sequence, statusLists } of report.batches) {
+      expect(statusLists, `${sequence}`).toEqual({ revocation: 'agrees', suspension: 'agrees' })
+    }
+    expect(report.batches[3]).toMatchObject({ revoked: 1, suspended: 1 })
+    expect(report.changes.map(({ kind, root, count }) => [kind, root, count])).toEqual([
+      ['revoked', batch(2).root, 1],
+      ['revoked', batch(4).root, 1],
+      ['suspended', batch(4).root, 1],
+      ['withdrawn', batch(6).root, size],
+    ])
+  })
+
+  it('finds every planted fault, and no others', async () => {
+    const { stage, url, lie, folder } = scene
+    const read = async (path: string) =>
+      Buffer.from(await (await fetch(`${url}${path}`)).arrayBuffer())
+    const leavesPath = (sequence: number) => `/leaves/${account}/${batch(sequence).root}`
+    const listPath = (sequence: number) => `/batches/${batch(sequence).id}/status/revocation`
+
+    lie(leavesPath(3), { status: 404, body: '' })
+
+    const changed = join(folder, 'changed.ndjson')
+    const text = await readFile(batch(5).file, 'utf8')
+    await writeFile(changed, text.replace('Data Literacy', 'Data Mastery'))
+
+    const old = await read(listPath(7))
+    await sendToRegistry(stage.chain, account, 'revokeInBatch', [batch(7).root, 2])
+    lie(listPath(7), { body: old })
+
+    lie(leavesPath(8), { body: (await read(leavesPath(8))).subarray(0, 64) })
+    lie(leavesPath(12), { body: Buffer.alloc(33) })
+    await dateBack(stage, batch(13).root, 86_400n * 200n)
+
+    const forged = JSON.parse(String(await read(listPath(14))))
+    forged.validUntil = '2099-01-01T00:00:00Z'
+    lie(listPath(14), { body: JSON.stringify(forged) })
+    lie(`/batches/${batch(15).id}/status/suspension`, { body: await read(listPath(15)) })
+
+    const leaves = await read(leavesPath(17))
+    const swapped = [32, 0, 64].map((from) => leaves.subarray(from, from + 32))
+    lie(leavesPath(17), { body: Buffer.concat(swapped) })
+
+    const handedOut = async (sequence: number, name: string, change: (text: string) => string) => {
+      const answer = await stage.ask(`GET /credentials/${batch(sequence).credentials[0]}`)
+      const path = join(folder, 'holders', `${name}.json`)
+      await writeFile(path, change(answer.text))
+    }
+    const dated = (created: string) => (source: string) =>
+      source.replace(/"created":"[^"]*"/, `"created":"${created}"`)
+    await mkdir(join(folder, 'holders'))
+    await handedOut(16, 'honest', (source) => source)
+    await handedOut(18, 'back', dated('2020-01-01T00:00:00Z'))
+    await handedOut(19, 'ahead', dated('2090-01-01T00:00:00Z'))
+    await handedOut(20, 'changed', (source) => source.replace('Data Literacy', 'Data Mastery'))
+
+    const { code, report } = await audit([
+      '--service',
+      url,
+      '--batches',
+      [changed, batch(17).file, batch(16).file].join(','),
+      '--credentials',
+      join(folder, 'holders'),
+    ])
+    const planted = [
+      ...onChain,
+      '3 batch_withheld',
+      '5 batch_altered',
+      '7 status_list_disagrees',
+      '8 leaves_altered',
+      '12 leaves_malformed',
+      '13 anchor_backdated',
+      '14 status_list_forged',
+      '15 status_list_malformed',
+      '17 leaves_differ',
+      '18 signature_backdated',
+      '19 signature_postdated',
+      '- credential_altered',
+    ]
+    expect([code, told(report).sort(), report.unread]).toEqual([1, planted.sort(), []])
+    expect(report.credentials).toBe(4)
+    const list = report.findings.find(({ code: each }) => each === 'status_list_disagrees')
+    expect(list?.message).toContain('1 of 3 credentials: status index 2')
+  })
+
+  it('writes a page that stands by itself', async () => {
+    const page = join(scene.folder, 'report.html')
+    const { report } = await audit(['--service', scene.url, '--html', page])
+    const html = await readFile(page, 'utf8')
+    for (const { sequence, root } of report.batches) {
+      expect(html).toContain(`id="batch-${sequence}"`)
+      expect(html).toContain(root)
+    }
+    expect(html).toContain('<code>operator_expired</code>')
+  })
+
+  it('does not take silence for guilt: what cannot be read is told apart', async () => {
+    const hidden = (method: string, result: unknown) =>
+      method === 'eth_getTransactionByHash' ? null : result
+    const proxy = await startProxy(scene.stage.chain.url, hidden)
+    scene.lie(`/leaves/${account}/${batch(1).root}`, { status: 500, body: '' })
+    const { report } = await audit(['--service', scene.url], proxy.url)
+    await proxy.close()
+    const unread = report.unread.map(({ code, sequence }) => `${sequence} ${code}`)
+    expect(unread).toContain('1 leaves_unread')
+    expect(unread.filter((each) => each.endsWith('transaction_unread'))).toHaveLength(20)
+    expect(told(report)).not.toContain('9 operator_expired')
+    expect(told(report)).not.toContain('1 batch_withheld')
+  })
+})

@@ -1,0 +1,152 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AbiCoder, keccak256 } from 'ethers'
+import { demoAccounts } from '../../server/demo-accounts.ts'
+import { rpc, sendToRegistry } from '../server/chain-calls.ts'
+import { achievement, adminKey, learners, type Stage, setStage } from '../server/stage.ts'
+import { type Endpoint, startEndpoint } from './endpoint.ts'
+
+export const account = demoAccounts.issuer.address
+
+export interface StagedBatch {
+  readonly id: string
+  readonly root: string
+  /** Path of its batch file. */
+  readonly file: string
+  readonly credentials: readonly string[]
+}
+
+/** A service with an issuer that signs with a did:key, a front that may lie about what it publishes, and a folder. */
+export interface AuditStage {
+  readonly stage: Stage
+  readonly folder: string
+  /** URL of the front. */
+  readonly url: string
+  /** Has the front answer a path with something else. */
+  readonly lie: (path: string, answer: Lie) => void
+  /** Issues a batch and has it anchored: by the service, or as `anchor` does. */
+  readonly issue: (size: number, anchor?: (root: string) => Promise<void>) => Promise<StagedBatch>
+  readonly close: () => Promise<void>
+}
+
+export interface Lie {
+  readonly status?: number
+  readonly body?: Uint8Array | string
+}
+
+export async function openAuditStage(): Promise<AuditStage> {
+  const stage = await setStage()
+  const folder = await mkdtemp(join(tmpdir(), 'rootmark-audit-'))
+  const front = await openFront(await stage.listen())
+  const profile = { name: 'Westfield College', url: 'https://westfield.example' }
+  const recorded = await stage.ask('POST /issuers', {
+    key: adminKey,
+    json: { slug: 'westfield', profile, account, did: 'key' },
+  })
+  const { key } = recorded.body.key
+
+  const issue: AuditStage['issue'] = async (size, anchor) => {
+    const json = { achievement, learners: learners(size) }
+    const issued = await stage.ask('POST /issuers/westfield/batches', { key, json })
+    const { id, root } = issued.body
+    if (anchor) await anchor(root)
+    else await stage.ask(`POST /batches/${id}/anchor`, { key })
+    await stage.service.catchUp()
+    const { text } = await stage.ask(`GET /batches/${id}/file`, { key })
+    const file = join(folder, `${id}.ndjson`)
+    await writeFile(file, text)
+    const { body } = await stage.ask(`GET /batches/${id}/credentials`, { key })
+    return { id, root, file, credentials: body.credentials.map((each: { id: string }) => each.id) }
+  }
+
+  return {
+    stage,
+    folder,
+    url: front.url,
+    lie: front.lie,
+    issue,
+    async close() {
+      await front.close()
+      await stage.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Passes everything on to a service, but for the paths about which it lies. */
+async function openFront(target: string): Promise<Endpoint & Pick<AuditStage, 'lie'>> {
+  const lies = new Map<string, Lie>()
+  const endpoint = await startEndpoint(async (_body, request, response) => {
+    const path = request.url ?? '/'
+    const answered = await fetch(`${target}${path}`, { headers: { accept: '*/*' } })
+    const lie = lies.get(path)
+    const location = answered.headers.get('content-location')
+    if (location) response.setHeader('content-location', location)
+    response.statusCode = lie?.status ?? answered.status
+    response.end(lie?.body ?? Buffer.from(await answered.arrayBuffer()))
+  })
+  return { ...endpoint, lie: (path, answer) => lies.set(path, answer) }
+}
+
+const word = (value: bigint) => `0x${value.toString(16).padStart(64, '0')}`
+const nested = (slot: bigint, first: string, second: string, secondType: string) => {
+  const coder = AbiCoder.defaultAbiCoder()
+  const outer = keccak256(coder.encode(['address', 'uint256'], [first, slot]))
+  return keccak256(coder.encode([secondType, 'bytes32'], [second, outer]))
+}
+
+/** Rewrites a word of the registry's storage behind its back: what a contract that was tampered with would hold. */
+async function rewrite(
+  stage: Stage,
+  placeAt: (slot: bigint) => string,
+  change: (value: bigint) => bigint,
+): Promise<void> {
+  const { url, contracts } = stage.chain
+  for (let slot = 0n; slot < 8n; slot++) {
+    const place = placeAt(slot)
+    const found = await rpc(url, 'eth_getStorageAt', [contracts.registry, place, 'latest'])
+    if (BigInt(found as string) === 0n) continue
+    const value = word(change(BigInt(found as string)))
+    await rpc(url, 'hardhat_setStorageAt', [contracts.registry, place, value])
+    return
+  }
+  throw new Error('there is no such word')
+}
+
+/** Dates an anchor back by some seconds. The time is in the lowest 40 bits of its slot. */
+export function dateBack(stage: Stage, root: string, seconds: bigint): Promise<void> {
+  return rewrite(
+    stage,
+    (slot) => nested(slot, account, root, 'bytes32'),
+    (value) => value - seconds,
+  )
+}
+
+/** Anchors as an operator whose time was over, which the registry would refuse. */
+export async function anchorAsExpired(stage: Stage, operator: string, root: string, size: number) {
+  const { url } = stage.chain
+  const head = (await rpc(url, 'eth_getBlockByNumber', ['latest', false])) as { timestamp: string }
+  const expiry = BigInt(head.timestamp) + 60n
+  await sendToRegistry(stage.chain, account, 'setOperator', [operator, 1, expiry])
+  await rpc(url, 'evm_increaseTime', [120])
+  const longer = 1n | ((expiry + 3600n) << 8n)
+  await rewrite(
+    stage,
+    (slot) => nested(slot, account, operator, 'address'),
+    () => longer,
+  )
+  await sendToRegistry(stage.chain, operator, 'anchorFor', [account, root, size])
+}
+
+/** Anchors as an operator whom the issuer stripped of its role, or gave another one. */
+export async function anchorAsRevoker(stage: Stage, operator: string, root: string, size: number) {
+  await sendToRegistry(stage.chain, account, 'setOperator', [operator, 2, 2n ** 39n])
+  const both = 3n | ((2n ** 39n) << 8n)
+  await rewrite(
+    stage,
+    (slot) => nested(slot, account, operator, 'address'),
+    () => both,
+  )
+  await sendToRegistry(stage.chain, operator, 'anchorFor', [account, root, size])
+}

@@ -9,12 +9,15 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
-/** The bytes of a credential or its badge image: a path, an http(s) URL, or `-` for standard input. Reads no more than a badge may have. */
-export async function readCredentialBytes(source: string): Promise<Uint8Array> {
+/** The bytes of a credential or its badge image: a path, an http(s) URL, or `-` for standard input. Reads no more than `limit`. */
+export async function readCredentialBytes(
+  source: string,
+  limit: number = badgeBytes,
+): Promise<Uint8Array> {
   try {
-    if (source === '-') return await readBounded(process.stdin, badgeBytes)
-    if (/^https?:\/\//i.test(source)) return await readBounded(await download(source), badgeBytes)
-    return await readBounded(createReadStream(source), badgeBytes)
+    if (source === '-') return await readBounded(process.stdin, limit)
+    if (/^https?:\/\//i.test(source)) return await readBounded(await download(source), limit)
+    return await readBounded(createReadStream(source), limit)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError || isFileError(thrown)) throw thrown
     throw new UnreadableError(`${source} could not be read: ${messageOf(thrown)}; try again later.`)
@@ -32,7 +35,7 @@ async function download(url: string): Promise<Readable> {
   const response = await fetch(url, {
     headers: {
       accept:
-        'application/vc, application/json, application/ld+json, image/png;q=0.5, image/svg+xml;q=0.5',
+        'application/vc, application/vc+jwt, application/json, application/ld+json, image/png;q=0.5, image/svg+xml;q=0.5',
     },
     redirect: 'error',
     signal: AbortSignal.timeout(15_000),

@@ -68,7 +68,10 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
   try {
     const response = await fetch(url, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(15_000)]),
-      headers: { accept: 'application/vc, application/json, image/png;q=0.5, image/svg+xml;q=0.5' },
+      headers: {
+        accept:
+          'application/vc, application/vc+jwt, application/json, image/png;q=0.5, image/svg+xml;q=0.5',
+      },
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
     })

@@ -20,6 +20,9 @@ export interface KeySearch {
   readonly readDocument: (url: string) => Promise<unknown>
 }
 
+/** A did:jwk of the largest RSA key that is taken has half of it. */
+export const maxKidLength = 4_000
+
 /** Keys of one document that are compared with the one a token carries. */
 const maxKeys = 50
 
@@ -32,8 +35,12 @@ const maxKeys = 50
  */
 export async function findTokenKey(header: JsonObject, search: KeySearch): Promise<TokenKey> {
   const { kid, jwk } = header
-  if (kid !== undefined && typeof kid !== 'string') {
-    throw new InvalidInputError('key_malformed', 'expected kid to be a text', '/kid')
+  if (kid !== undefined && (typeof kid !== 'string' || kid.length > maxKidLength)) {
+    throw new InvalidInputError(
+      'key_malformed',
+      'expected kid to be a text, and no long one',
+      '/kid',
+    )
   }
   if (kid?.startsWith('did:')) return keyOfDid(kid, search)
   if (kid !== undefined && /^https:\/\//i.test(kid)) return keyAtUrl(kid, search)

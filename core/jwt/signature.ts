@@ -12,7 +12,7 @@ import type { VerifyOptions } from '../verify.ts'
 import { makeWork, type Work } from '../work.ts'
 import { parseAlgorithm, parsePublicKey } from './algorithm.ts'
 import { signedAt } from './claims.ts'
-import { findTokenKey, type TokenKey } from './key.ts'
+import { findTokenKey, maxKidLength, type TokenKey } from './key.ts'
 import type { Token } from './token.ts'
 
 /**
@@ -72,7 +72,7 @@ export async function verifyToken(
 function namedIn({
   kid,
 }: JsonObject): Pick<TokenKey, 'verificationMethod' | 'controller' | 'stray'> {
-  const isDid = typeof kid === 'string' && kid.startsWith('did:')
+  const isDid = typeof kid === 'string' && kid.startsWith('did:') && kid.length <= maxKidLength
   return { verificationMethod: isDid ? kid : undefined, controller: undefined }
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
+import fc from 'fast-check'
 import { exportSPKI, importJWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { InvalidInputError } from '../../core/error.ts'
@@ -281,6 +282,31 @@ describe('the text of a token', () => {
       }
     }
   })
+})
+
+describe('any change', () => {
+  it('of one character makes a token another, or none', async () => {
+    const token = await tokenOf(payloadBy(issuer), curve, { kid })
+    const documents = listing(curve.jwk)
+    const characters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ '
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(token.length - 1),
+        fc.constantFrom(...characters),
+        fc.boolean(),
+        async (at, character, isInserted) => {
+          const changed = token.slice(0, at) + character + token.slice(isInserted ? at : at + 1)
+          if (changed === token || changed.trim() === token) return
+          const answer = await verdictOf(changed, documents).catch((thrown) => {
+            if (thrown instanceof InvalidInputError) return thrown.code
+            throw thrown
+          })
+          expect(answer).not.toBe('valid')
+        },
+      ),
+      { numRuns: 400 },
+    )
+  }, 60_000)
 })
 
 describe('an envelope', () => {

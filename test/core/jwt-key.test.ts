@@ -239,7 +239,7 @@ describe('a key in the header', () => {
     for (const header of [{}, { kid: 'key-1' }, { kid: 'http://college.example.edu/keys' }]) {
       expect(await verdict(college, header)).toBe('indeterminate: jwt_key_unnamed')
     }
-    for (const kid of [7, null, {}, ['a']]) {
+    for (const kid of [7, null, {}, ['a'], `did:key:${'z'.repeat(60_000)}`]) {
       expect(await verdict(college, { kid } as JsonObject)).toBe('invalid: key_malformed')
     }
   })

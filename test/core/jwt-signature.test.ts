@@ -16,6 +16,13 @@ import {
   verdictOf,
 } from './tokens.ts'
 
+/** A token that others made: w3c/vc-data-model-2.0-test-suite, tests/fixtures.js, within its presentation. */
+const ofOthers = [
+  'eyJhbGciOiJFUzI1NiIsImtpZCI6ImRpZDprZXk6ekRuYWVUUUtEYlhRVDRiYXR4S2NuTVFZUThKeW5qcUM1WHoxdU1rNWV1RzJodDhucSN6RG5hZVRRS0RiWFFUNGJhdHhLY25NUVlROEp5bmpxQzVYejF1TWs1ZXVHMmh0OG5xIn0',
+  'eyJpc3MiOiJkaWQ6a2V5OnpEbmFlVFFLRGJYUVQ0YmF0eEtjbk1RWVE4SnluanFDNVh6MXVNazVldUcyaHQ4bnEiLCJzdWIiOiJkaWQ6ZXhhbXBsZTphbGljZSIsInZjIjp7IkBjb250ZXh0IjpbImh0dHBzOi8vd3d3LnczLm9yZy9ucy9jcmVkZW50aWFscy92MiJdLCJ0eXBlIjpbIlZlcmlmaWFibGVDcmVkZW50aWFsIl0sImNyZWRlbnRpYWxTdWJqZWN0Ijp7ImlkIjoiZGlkOmV4YW1wbGU6YWxpY2UiLCJuYW1lIjoiQWxpY2UifSwiaXNzdWVyIjoiZGlkOmtleTp6RG5hZVRRS0RiWFFUNGJhdHhLY25NUVlROEp5bmpxQzVYejF1TWs1ZXVHMmh0OG5xIn19',
+  'qE8UYbSJfIdYU_LSwxLEIDtjTpLLap6EY53JGwag-T3wr_aQ9SQzmiqFE1FPXFgfAU8GHOkSY7ARm_x5AFvONA',
+]
+
 const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519']
 const issuer = 'did:web:college.example.edu'
 const documentUrl = 'https://college.example.edu/.well-known/did.json'
@@ -98,6 +105,20 @@ describe.each(algorithms)('a token signed with %s', (alg) => {
 })
 
 describe('a token', () => {
+  it('that others made is valid, and not with a word of it changed', async () => {
+    const report = await reportOn(ofOthers.join('.'))
+    const did = 'did:key:zDnaeTQKDbXQT4batxKcnMQYQ8JynjqC5Xz1uMk5euG2ht8nq'
+    expect(report).toMatchObject({
+      verdict: 'valid',
+      credential: { holder: 'Alice', issuer: { id: did } },
+    })
+    const [header = '', payload = '', signature = ''] = ofOthers
+    const forged = Buffer.from(payload, 'base64url').toString().replace('Alice', 'Alicia')
+    expect(
+      await verdictOf(`${header}.${Buffer.from(forged).toString('base64url')}.${signature}`),
+    ).toBe('invalid: signature_invalid')
+  })
+
   it('is read in whatever it is carried, and one answer is given', async () => {
     const token = await signed('ES256')
     const documents = documentsOf('ES256')

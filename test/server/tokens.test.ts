@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../core/canonical.ts'
 import { itxt, png, svg } from '../core/badge-images.ts'
@@ -15,22 +18,34 @@ import {
 } from '../core/tokens.ts'
 import { type Stage, setStage } from './stage.ts'
 
+const keysUrl = 'https://college.example.edu/keys.json'
+
 let stage: Stage
+let directory: string
 let rsa: TokenSigner
 let issuer: string
 let token: string
 let forged: string
 
 beforeAll(async () => {
-  stage = await setStage()
   rsa = await tokenSigner('RS256')
+  directory = await mkdtemp(join(tmpdir(), 'rootmark-pinned-'))
+  await writeFile(join(directory, 'index.json'), JSON.stringify({ [keysUrl]: 'keys.json' }))
+  await writeFile(
+    join(directory, 'keys.json'),
+    JSON.stringify({ keys: [{ ...rsa.jwk, kid: 'key-1' }] }),
+  )
+  stage = await setStage({ settings: { PINNED_DOCUMENTS_DIR: directory } })
   issuer = didJwk(rsa)
   token = await tokenOf(payloadBy(issuer), rsa, { kid: `${issuer}#0` })
   const [header, , signature] = token.split('.')
   const other = base64url(JSON.stringify(payloadBy(issuer, { name: 'Doctor of Welding' })))
   forged = `${header}.${other}.${signature}`
 })
-afterAll(() => stage?.close())
+afterAll(async () => {
+  await stage?.close()
+  await rm(directory, { recursive: true, force: true })
+})
 
 describe('POST /verify with a JSON Web Token', () => {
   const verify = async (raw: string | Uint8Array, type: string) => {
@@ -53,6 +68,19 @@ describe('POST /verify with a JSON Web Token', () => {
       expect(await verify(carried(token.replace('.', '.=')), type), type).toMatch(
         /^400 (?:json|jwt)_malformed$/,
       )
+    }
+  })
+
+  it('reads keys at https URLs as it reads all documents of others', async () => {
+    const college = 'https://college.example.edu/issuers/1'
+    const header = { kid: `${keysUrl}#key-1` }
+    const own = await tokenOf(payloadBy(college), rsa, header)
+    expect(await verify(own, 'application/vc+jwt')).toBe('200 valid')
+    const other = await tokenOf(payloadBy('https://school.example.org/'), rsa, header)
+    expect(await verify(other, 'application/vc+jwt')).toBe('200 issuer_key_elsewhere')
+    for (const kid of ['https://127.0.0.1/keys.json', 'https://localhost/keys.json']) {
+      const local = await tokenOf(payloadBy('https://localhost/'), rsa, { kid })
+      expect(await verify(local, 'application/vc+jwt')).toBe('200 key_unreachable')
     }
   })
 

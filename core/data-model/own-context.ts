@@ -71,8 +71,10 @@ export function* checkMemberNames(value: Json | undefined, pointer = ''): Proble
   }
 }
 
+const readEnds: ReadonlySet<string> = new Set([...readNames].map((name) => name.toLowerCase()))
+
 function isReadName(iri: string): boolean {
-  return [...readNames].some((name) => isIriOf(name, iri))
+  return readEnds.has(endOf(iri))
 }
 
 function* checkContext(context: Json, pointer: string): Problems {
@@ -108,9 +110,13 @@ function* checkTerm(term: string, definition: Json, pointer: string): Problems {
 /** `https://schema.org/name`, `schema:name`, `…#Name` and `…#name-0` are IRIs of `name`. */
 function isIriOf(term: string, iri: Json | undefined): boolean {
   if (iri === term) return true
-  if (typeof iri !== 'string') return false
-  const [, last = ''] = /[#/:]([^#/:]+?)(?:-\d+)?$/.exec(iri) ?? []
-  return last.toLowerCase() === term.toLowerCase()
+  return typeof iri === 'string' && endOf(iri) === term.toLowerCase()
+}
+
+/** What an IRI ends in, in lower case and without the number that some vocabularies add; empty where it is no IRI. */
+function endOf(iri: string): string {
+  const [, last = ''] = /[#/:]([^#/:]{1,80})$/.exec(iri.slice(-81)) ?? []
+  return last.toLowerCase().replace(/-\d+$/, '')
 }
 
 /** Containers whose keys are JSON-LD's own would put what is read one level deeper. */

@@ -19,21 +19,21 @@ export interface PlacedAlignment {
   readonly pointer: string
 }
 
-const maxSkills = 200
+/** A credential within its size limit can name thousands. */
+const maxSkills = 5000
 
 /** Names that only a URL of the framework earns. */
 const recognisedNames = /^\s*(?:esco|ctdl|case|credential engine|credential registry)\s*$/i
 
 /** The skills that a badge says were shown: of its achievement and of its results. It may be any JSON; what is odd is passed over. */
 export function skillsOf(credential: JsonObject): readonly Skill[] {
-  const skills: Skill[] = []
+  const skills = new Map<string, Skill>()
   for (const { alignment, pointer } of alignmentsOf(credential)) {
     const skill = pointer.includes('/resultDescription/') ? undefined : skillOf(alignment)
-    const isNew = skill && !skills.some(({ url, name }) => url === skill.url && name === skill.name)
-    if (isNew) skills.push(skill)
-    if (skills.length === maxSkills) break
+    if (skill) skills.set(JSON.stringify([skill.url, skill.name]), skill)
+    if (skills.size === maxSkills) break
   }
-  return skills
+  return [...skills.values()]
 }
 
 /** Every alignment of a badge, Open Badges 3.0 `Achievement`, `ResultDescription`, `RubricCriterionLevel` and `Result`. */

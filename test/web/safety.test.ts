@@ -100,9 +100,14 @@ test('a name of 10,000 characters is shortened, and long prose opens on request'
 
 test('of thousands of skills the first hundred are shown', async () => {
   const many = await visit(desk)
-  const target = { targetName: 'skill', targetUrl: 'https://esco.example/skill' }
   const batch = issueCohort(desk.chain, {
-    achievement: { ...achievement, alignment: Array.from({ length: 3_000 }, () => target) },
+    achievement: {
+      ...achievement,
+      alignment: Array.from({ length: 3_000 }, (_, i) => ({
+        targetName: `skill ${i}`,
+        targetUrl: 'https://esco.example/skill',
+      })),
+    },
   })
   await paste(many, JSON.stringify(credentialAt(batch, 0)))
   await verdictOf(many)

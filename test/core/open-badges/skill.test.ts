@@ -58,7 +58,7 @@ describe('the skills of a badge', () => {
       alignment({ targetUrl: `https://x.example/${i}` }),
     )
     const start = performance.now()
-    expect(skillsWith(...many)).toHaveLength(200)
+    expect(skillsWith(...many)).toHaveLength(5000)
     expect(performance.now() - start).toBeLessThan(2_000)
   })
 

@@ -40,7 +40,7 @@ describe('core', () => {
     /^typebox(?:\/|$)/,
     // Signatures and images: loaded where there is one, and tried in a browser by tests of the page.
     /^hash-wasm\/dist\/sha384\.umd\.min\.js$/,
-    /^(?:base58-universal|jose|jsonld|@digitalbazaar\/(?:ed25519|ecdsa)-multikey)$/,
+    /^(?:base58-universal|jose|jsonld|@ethereumjs\/(?:mpt|rlp)|@digitalbazaar\/(?:ed25519|ecdsa)-multikey)$/,
     /^@digitalbazaar\/(?:credentials|data-integrity|multikey|vc-(?:bitstring-)?status-list)-context$/,
     /^(?:did-context|ed25519-signature-2020-context|@digitalcredentials\/(?:open-badges|dcc)-context)$/,
     /^(?:png-chunks-extract|png-chunks-encode|@xmldom\/xmldom)$/,

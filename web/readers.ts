@@ -21,6 +21,9 @@ export interface Journal {
   readonly onChain: (chainId: number) => void
 }
 
+/** A credential may name thousands of documents, and a visitor is not to be made to ask for them all. As many as the service reads. */
+const maxDocuments = 32
+
 /** The readers of one check; everything they ask is noted, and ends when `signal` does. */
 export function makeReaders(settings: Settings, signal: AbortSignal, journal: Journal): Readers {
   const bounded: Fetch = (url, init) => {
@@ -50,6 +53,7 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
         throw new Error(messages.refusals.linkScheme)
       }
       const known = documents.get(url)
+      if (!known && documents.size === maxDocuments) throw new Error(messages.refusals.linksTooMany)
       if (!known) journal.note('document', origin)
       const document = known ?? readJson(url, signal)
       documents.set(url, document)

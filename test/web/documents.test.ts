@@ -31,9 +31,10 @@ afterAll(async () => {
 async function check(
   entries: readonly JsonObject[],
   documents: Readonly<Record<string, string>> = {},
+  more: JsonObject = {},
 ) {
   const issuer = await signerOf(9)
-  const badge = await sign(badgeBy(issuer.did, { credentialStatus: entries }), issuer)
+  const badge = await sign(badgeBy(issuer.did, { credentialStatus: entries, ...more }), issuer)
   const visitor = await visit(desk)
   const asked: string[] = []
   await visitor.page.route(`${origin}/**`, (route) => {
@@ -105,3 +106,35 @@ test('a document that is too large, or nested too deep, is not read', async () =
     expect(answer).toMatchObject({ status: 'indeterminate', faults: [] })
   }
 })
+
+test('a visitor is not made to ask for more documents than one check reads', async () => {
+  const entriesOf = (name: string) =>
+    Array.from({ length: 8 }, (_, i) => ({
+      type: 'BitstringStatusListEntry',
+      statusPurpose: 'revocation',
+      statusListIndex: '1',
+      statusListCredential: `${origin}/${name}/${i}`,
+    }))
+  const endorser = await signerOf(10)
+  const endorsement = Array.from({ length: 12 }, async (_, i) =>
+    sign(
+      badgeBy(endorser.did, {
+        id: `urn:example:endorsement-${i}`,
+        type: ['VerifiableCredential', 'EndorsementCredential'],
+        credentialSubject: { id: 'urn:example:other', type: ['EndorsementSubject'] },
+        credentialStatus: entriesOf(`endorsement-${i}`),
+      }),
+      endorser,
+    ),
+  )
+  const { asked, word, faults } = await check(
+    entriesOf('badge'),
+    {},
+    {
+      endorsement: await Promise.all(endorsement),
+    },
+  )
+  expect(word).not.toBe('Valid')
+  expect(new Set(asked).size).toBe(32)
+  expect(faults).toEqual([])
+}, 60_000)

@@ -184,6 +184,7 @@ export const en = {
     tooLarge: (size: string, limit: string) => `It has ${size} bytes; at most ${limit} are read.`,
     empty: 'There is nothing in it.',
     linkScheme: 'Only https links, and links to this site, are followed.',
+    linksTooMany: 'It names more documents than are read for one check.',
     linkUnreachable: (origin: string, why: string) =>
       `${origin} did not hand it out: ${why}. Its server may not allow other sites to read it; download the file and drop it here.`,
     linkStatus: (status: number) => `it answered with HTTP ${status}`,

@@ -1,5 +1,4 @@
 import { type Chain, readBlock, readLatestBlock } from '../../core/chain.ts'
-import { InvalidInputError } from '../../core/error.ts'
 import { formatSeconds } from '../../core/time.ts'
 import { readView, registry } from '../contracts.ts'
 import type { Output } from '../output.ts'
@@ -28,7 +27,8 @@ export interface AnchoredBatch extends LoggedAnchor {
   /** Time of the block that holds the log. */
   readonly blockTime: string
   readonly sender: Sender
-  readonly bitmaps: Bitmaps
+  /** `undefined` where the size is more than anybody reads. */
+  readonly bitmaps: Bitmaps | undefined
 }
 
 /** All that the chain says of an issuer's batches, at one block. */
@@ -104,8 +104,8 @@ async function confirm(
     ...anchor,
     anchoredAt: formatSeconds(Number(record.anchoredAt)),
     withdrawnAt: record.withdrawnAt === 0n ? undefined : formatSeconds(Number(record.withdrawnAt)),
-    revoked: countBits(bitmaps.revocation),
-    suspended: countBits(bitmaps.suspension),
+    revoked: countBits(bitmaps?.revocation ?? []),
+    suspended: countBits(bitmaps?.suspension ?? []),
     blockTime: await timeOf(anchor.block),
     sender: await senderOf(chain.provider, place, anchor.transaction),
     bitmaps,
@@ -116,19 +116,14 @@ const wordsPerCall = 1024
 /** Sixteen million credentials. The size is the issuer's word: nobody is made to read what is not there. */
 const maxWords = 65_536
 
-/** The statuses of a batch at a block. */
+/** The statuses of a batch at a block; `undefined` where there would be too many. */
 export async function readBitmaps(
   { chain, address, issuer }: Place,
   { root, size }: Pick<LoggedAnchor, 'root' | 'size'>,
   block: number,
-): Promise<Bitmaps> {
+): Promise<Bitmaps | undefined> {
   const words = Math.ceil(size / 256)
-  if (words > maxWords) {
-    throw new InvalidInputError(
-      'batch_too_large',
-      `batch ${root} says that it has ${size} credentials; statuses of ${maxWords * 256} at most are read`,
-    )
-  }
+  if (words > maxWords) return undefined
   const read = async (view: string) => {
     const found: bigint[] = []
     for (let first = 0; first < words; first += wordsPerCall) {

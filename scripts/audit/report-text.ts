@@ -33,9 +33,12 @@ function describeFinding({ code, message, file }: Finding): string {
   return `${file ? `${file}: ` : ''}${message} [${code}]`
 }
 
-/** The outcome in one sentence. */
-export function summaryOf({ findings, unread }: AuditReport): string {
-  const gaps = unread.length > 0 ? ` ${unread.length} could not be looked at.` : ''
-  if (findings.length === 0) return `Nothing to object to.${gaps}`
-  return `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}.${gaps}`
+/** The outcome in a sentence or two: what was not looked at is never passed off as in order. */
+export function summaryOf({ findings, unread, batches }: AuditReport): string {
+  const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`
+  const gaps = `${unread.length} could not be looked at.`
+  if (findings.length > 0) return `${found}.${unread.length > 0 ? ` ${gaps}` : ''}`
+  if (unread.length > 0) return `No findings, but ${gaps}`
+  const isChainAlone = batches.length > 0 && batches.every(({ rebuilt }) => !rebuilt)
+  return `Nothing to object to${isChainAlone ? ' on the chain; no tree was rebuilt' : ''}.`
 }

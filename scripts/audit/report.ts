@@ -76,7 +76,12 @@ export async function auditIssuer(
     ...lists.findings,
     ...handedOut.findings,
   ]
-  const unread = [...sendersUnread(batches), ...published.unread, ...lists.unread]
+  const unread = [
+    ...sendersUnread(batches),
+    ...statusesUnread(batches),
+    ...published.unread,
+    ...lists.unread,
+  ]
   const matching = new Set(
     [...rebuilt, ...published.batches.flatMap(({ tree }) => ('root' in tree ? [tree] : []))].map(
       ({ root, size }) => `${root} ${size}`,
@@ -104,6 +109,17 @@ function sendersUnread(batches: readonly AnchoredBatch[]): readonly Finding[] {
     .map(({ sequence, root, transaction }) => ({
       code: 'transaction_unread',
       message: `The endpoint does not give transaction ${transaction}, which anchored batch number ${sequence}: audit with another endpoint.`,
+      sequence,
+      root,
+    }))
+}
+
+function statusesUnread(batches: readonly AnchoredBatch[]): readonly Finding[] {
+  return batches
+    .filter(({ bitmaps }) => bitmaps === undefined)
+    .map(({ sequence, root, size }) => ({
+      code: 'statuses_unread',
+      message: `Batch number ${sequence} says that it has ${size} credentials, more than statuses are read of: no batch is that large.`,
       sequence,
       root,
     }))

@@ -48,7 +48,7 @@ export async function compareLists(
   for (const { root, service, id } of published) {
     const batch = byRoot.get(root)
     const found = { revocation: 'absent', suspension: 'absent' } as Record<StatusPurpose, ListState>
-    for (const purpose of batch && id !== undefined ? purposes : []) {
+    for (const purpose of batch?.bitmaps && id !== undefined ? purposes : []) {
       const url = `${service}/batches/${id}/status/${purpose}`
       const { state, code, message } = await compareList(
         url,
@@ -128,17 +128,17 @@ async function differing(
   batch: AnchoredBatch,
   place: Place,
 ): Promise<readonly number[]> {
-  const differs = (indexes: readonly number[], bitmaps: Bitmaps, isWithdrawn: boolean) =>
-    indexes.filter((index) => {
-      const isAll = isWithdrawn && purpose === 'revocation'
-      return statusAt(bits, index) !== (isAll || bitAt(bitmaps[purpose], index))
-    })
+  const isAll = batch.withdrawnAt !== undefined && purpose === 'revocation'
+  const differs = (indexes: readonly number[], bitmaps: Bitmaps | undefined) =>
+    indexes.filter(
+      (index) => statusAt(bits, index) !== (isAll || bitAt(bitmaps?.[purpose] ?? [], index)),
+    )
   const all = Array.from({ length: batch.size }, (_, index) => index)
-  const wrong = differs(all, batch.bitmaps, batch.withdrawnAt !== undefined)
+  const wrong = differs(all, batch.bitmaps)
   if (wrong.length === 0) return wrong
   const { number } = await readLatestBlock(place.chain, place.chainId)
   const bitmaps = await readBitmaps(place, batch, number)
-  return differs(wrong, bitmaps, batch.withdrawnAt !== undefined)
+  return differs(wrong, bitmaps)
 }
 
 function bitAt(words: readonly bigint[], index: number): boolean {

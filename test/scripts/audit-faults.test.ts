@@ -168,4 +168,14 @@ describe('an audit of an issuer with twenty batches', () => {
     expect(told(report)).not.toContain('9 operator_expired')
     expect(told(report)).not.toContain('1 batch_withheld')
   })
+
+  it('reads no more than there can be of a batch that claims to be huge', async () => {
+    const { stage, url } = scene
+    const { accreditor } = demoAccounts
+    const root = `0x${'5a'.repeat(32)}`
+    await sendToRegistry(stage.chain, accreditor.address, 'anchor', [root, 2 ** 32 - 1])
+    const { code, report } = await audit(['--service', url, '--issuer', accreditor.address])
+    expect([code, told(report)]).toEqual([1, ['1 batch_withheld']])
+    expect(report.unread.map((each) => each.code)).toEqual(['statuses_unread'])
+  })
 })

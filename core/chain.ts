@@ -61,6 +61,7 @@ export type ChainProblem =
   | 'state_proof_refused'
   | 'state_proof_missing'
   | 'block_hash_mismatch'
+  | 'receipt_mismatch'
 
 /** The chain could not be read, or is not the one it should be: never a statement about a credential. */
 export class ChainUnreadableError extends Error {

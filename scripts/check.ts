@@ -4,14 +4,15 @@ import { verifyBadge } from '../core/baked.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
+import { parseReceipt, receiptChain, receiptLimits } from '../core/receipt.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
-import type { VerifyOptions } from '../core/verify.ts'
+import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
 import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
 import { readCredentialBytes } from './credential-file.ts'
-import { leaveEndpoints, openChains, openProvedChains } from './endpoint.ts'
+import { leaveEndpoints, openChains, openProvedChains, requireBlockHash } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
 import { readMigrationFiles } from './migration-files.ts'
 import { outputFor, printJson } from './output.ts'
@@ -25,6 +26,7 @@ interface Arguments {
   readonly migration: string | undefined
   readonly proof: boolean
   readonly blockHash: string | undefined
+  readonly offline: boolean
   readonly json: boolean
 }
 
@@ -44,7 +46,8 @@ export default async function check(args: Arguments, hre: Hre): Promise<void> {
   try {
     const options = await readOptions(args, hre)
     const answers: Answer[] = []
-    for (const file of filesOf(args)) answers.push(await checkFile(file, options))
+    const checkOne = args.offline ? offlineCheck(args.blockHash) : checkFile
+    for (const file of filesOf(args)) answers.push(await checkOne(file, options))
     tell(answers, args.json)
     const codes = answers.map(exitCodeOf)
     process.exitCode = codes.find((code) => code === exitCodes.invalid) ?? Math.max(...codes)
@@ -70,7 +73,7 @@ async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
   return {
     readers: {
       chain: await openReaders(args, hre),
-      document: await openDocuments(process.env['PINNED_DOCUMENTS_DIR']),
+      document: await openDocuments(process.env['PINNED_DOCUMENTS_DIR'], args.offline),
       ...(migration !== undefined && { migrations: await readMigrationFiles(migration) }),
     },
     trust: await readTrust(trust ?? join(hre.config.paths.root, 'trust.json')),
@@ -79,19 +82,27 @@ async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
 }
 
 /** Who gives the hash of a block wants what follows from it, so that means proofs, too. */
-function openReaders({ rpc, quorum, proof, blockHash }: Arguments, hre: Hre) {
+function openReaders({ rpc, quorum, proof, blockHash, offline }: Arguments, hre: Hre) {
+  if (offline) return () => undefined
   return proof || blockHash !== undefined
     ? openProvedChains(rpc, hre, quorum, blockHash)
     : openChains(rpc, hre, quorum)
 }
 
 /** The same guarded reader that the service has; `directory` holds documents that are read instead of asking the network. */
-async function openDocuments(directory: string | undefined): Promise<ReadDocument> {
+async function openDocuments(
+  directory: string | undefined,
+  offline: boolean,
+): Promise<ReadDocument> {
   const pinned = directory ? await openPinnedDocuments(directory) : undefined
-  return createDocumentReader({ pinned }, Date.now)
+  const fetch = async () => {
+    throw new Error('was not fetched, because of --offline; keep it in PINNED_DOCUMENTS_DIR')
+  }
+  return createDocumentReader({ pinned, ...(offline && { fetch }) }, Date.now)
 }
 
-async function readTrust(path: string): Promise<Trust> {
+/** Reads a trust file; throws `InvalidInputError` with its path. */
+export async function readTrust(path: string): Promise<Trust> {
   const text = await readFile(path)
   try {
     return parseTrust(parseJson(text), contractAddresses)
@@ -106,6 +117,29 @@ async function checkFile(file: string, options: VerifyOptions): Promise<Answer> 
     return { file, report: await verifyBadge(await readCredentialBytes(file), options) }
   } catch (thrown) {
     return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
+  }
+}
+
+/** Checks receipts without a network. What is wrong with a receipt says nothing about the credential. */
+function offlineCheck(blockHash: string | undefined) {
+  if (blockHash === undefined) {
+    throw new InvalidInputError(
+      'block_hash_missing',
+      'name the block that you trust: --block-hash 0x…, from a node of yours or a source that you believe',
+    )
+  }
+  requireBlockHash(blockHash)
+  return async (file: string, options: VerifyOptions): Promise<Answer> => {
+    try {
+      const receipt = parseReceipt(await readCredentialBytes(file, receiptLimits.bytes))
+      const chain = await receiptChain(receipt, blockHash)
+      const readers = { ...options.readers, chain: () => chain }
+      // Parsed again, within the bounds of a credential.
+      const text = JSON.stringify(receipt.credential)
+      return { file, report: await verifyBytes(text, { ...options, readers }) }
+    } catch (thrown) {
+      return { file, error: explain(thrown), isMalformed: false }
+    }
   }
 }
 

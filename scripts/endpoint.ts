@@ -1,6 +1,6 @@
 import { type Chain, ChainUnreadableError } from '../core/chain.ts'
 import { InvalidInputError } from '../core/error.ts'
-import { provedChain } from '../core/proved-state.ts'
+import { provedChain, type Witness } from '../core/proved-state.ts'
 import { chainOf } from '../core/quorum.ts'
 import { endpointLabel, endpointUrls, type Fetch, rpcProvider } from '../core/rpc.ts'
 import type { Hre } from './action.ts'
@@ -38,6 +38,7 @@ export async function openProvedChains(
   hre: Hre,
   quorum: number,
   blockHash: string | undefined,
+  witness?: Witness,
 ): Promise<(chainId: number) => Chain | undefined> {
   if (blockHash !== undefined) requireBlockHash(blockHash)
   const chains = await openChains(rpc, hre, quorum)
@@ -45,11 +46,12 @@ export async function openProvedChains(
   const singles = endpointUrls(rpc ?? named ?? '').map(chainAt)
   return (chainId) => {
     const chain = chains(chainId)
-    return chain && provedChain(chain, singles.length > 0 ? singles : [chain], blockHash)
+    return chain && provedChain(chain, singles.length > 0 ? singles : [chain], blockHash, witness)
   }
 }
 
-function requireBlockHash(text: string): void {
+/** Throws `InvalidInputError` for a text that is no block hash. */
+export function requireBlockHash(text: string): void {
   if (/^0x[0-9a-f]{64}$/i.test(text)) return
   throw new InvalidInputError(
     'block_hash_malformed',

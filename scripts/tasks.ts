@@ -188,8 +188,25 @@ const check = task(
   .addOption(
     text('blockHash', 'Hash of that block, from whom you trust (default: what the endpoints name)'),
   )
+  .addFlag({
+    name: 'offline',
+    description: 'Check receipts (npx hardhat receipt) against --block-hash, without a network',
+  })
   .addFlag(json)
   .setAction(() => import('./check.ts'))
+  .build()
+
+const receipt = task(
+  'receipt',
+  'Write a receipt: a credential with all that proves it as of a finalized block, to be checked offline',
+)
+  .addPositionalArgument({ name: 'credential', description: 'File or URL' })
+  .addOption(rpc)
+  .addOption(text('blockHash', 'Hash of another block (default: the newest finalized one)'))
+  .addOption(text('trust', 'Whose accreditations to put in (default: those of trust.json)'))
+  .addOption({ name: 'out', description: 'File to write', defaultValue: 'receipt.json' })
+  .addFlag(json)
+  .setAction(() => import('./receipt.ts'))
   .build()
 
 const audit = task(
@@ -220,5 +237,6 @@ export const tasks = [
   reinstate,
   withdraw,
   check,
+  receipt,
   audit,
 ]

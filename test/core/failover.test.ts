@@ -24,7 +24,7 @@ let world: World
 let document: JsonObject
 let nodes: readonly [Node, Node]
 let now = 0
-const terms = { chainId, timeoutMs: 300, restMs: 1000, now: () => now }
+const terms = { chainId, timeoutMs: 800, restMs: 1000, now: () => now }
 
 beforeAll(async () => {
   world = await openWorld()

@@ -66,7 +66,7 @@ export const behind =
   }
 
 /** A node over HTTP whose truth is the provider's. */
-export async function startNode(provider: Eip1193Provider, timeoutMs = 300): Promise<Node> {
+export async function startNode(provider: Eip1193Provider, timeoutMs = 800): Promise<Node> {
   let manner: Manner = honest
   const calls: Call[] = []
   const server = createServer(async (request, response) => {

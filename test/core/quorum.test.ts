@@ -22,7 +22,7 @@ let world: World
 let document: JsonObject
 let revoked: JsonObject
 let nodes: readonly Node[]
-const terms = { chainId, timeoutMs: 300, now: () => performance.now() }
+const terms = { chainId, timeoutMs: 800, now: () => performance.now() }
 
 beforeAll(async () => {
   world = await openWorld()

@@ -6,7 +6,7 @@ export default defineConfig({
     // Most of a test's time is spent waiting for processes and chains; two files at once suit two cores.
     maxWorkers: 2,
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 })

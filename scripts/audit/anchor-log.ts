@@ -37,6 +37,9 @@ export interface LoggedChange {
   readonly root: string
   readonly count: number
   readonly block: number
+  /** As the registry was called: bit i of word w is status index `(firstWord + w) * 256 + i`. None for a withdrawal. */
+  readonly firstWord: number
+  readonly words: readonly bigint[]
 }
 
 interface LogQuery {
@@ -114,9 +117,15 @@ const kinds = {
 
 function changeOf({ name, args, block }: LogEntry, { root, size }: LoggedAnchor): LoggedChange {
   const kind = kinds[name as keyof typeof kinds]
-  if (kind === 'withdrawn') return { kind, root, count: size, block }
-  const count = name === 'Revoked' ? 1 : countBits(args['words'] as readonly bigint[])
-  return { kind, root, count, block }
+  if (kind === 'withdrawn') return { kind, root, count: size, block, firstWord: 0, words: [] }
+  if (name === 'Revoked') {
+    const statusIndex = Number(args['statusIndex'])
+    const words = [1n << BigInt(statusIndex % 256)]
+    return { kind, root, count: 1, block, firstWord: Math.floor(statusIndex / 256), words }
+  }
+  const words = [...(args['words'] as readonly bigint[])]
+  const firstWord = Number(args['firstWord'])
+  return { kind, root, count: countBits(words), block, firstWord, words }
 }
 
 export function countBits(words: readonly bigint[]): number {

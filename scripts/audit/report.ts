@@ -13,6 +13,7 @@ import {
 } from './findings.ts'
 import { findInCredentials } from './handed-out.ts'
 import { findPublishedDifferences, readAllPublished } from './published.ts'
+import { findUnlogged } from './replay.ts'
 import { findUnauthorised } from './sender.ts'
 import { compareLists, type ListState } from './status-lists.ts'
 
@@ -25,12 +26,14 @@ export interface AuditedBatch extends Omit<AnchoredBatch, 'bitmaps' | 'index'> {
   readonly statusLists?: { readonly revocation: ListState; readonly suspension: ListState }
 }
 
+export type StatusChange = Omit<ChainView['changes'][number], 'firstWord' | 'words'>
+
 /** What an audit found: `findings` are for the issuer, or the endpoint, to answer; `unread` is what could not be looked at. */
 export interface AuditReport extends Scope {
   readonly block: ChainView['block']
   readonly count: number
   readonly batches: readonly AuditedBatch[]
-  readonly changes: ChainView['changes']
+  readonly changes: readonly StatusChange[]
   /** Credentials of holders that were looked at. */
   readonly credentials: number
   readonly findings: readonly Finding[]
@@ -68,6 +71,7 @@ export async function auditIssuer(
   const findings = [
     ...findGaps(view),
     ...findMisdated(view),
+    ...findUnlogged(view),
     ...findUnauthorised(batches, view.grants),
     ...findDifferences(view, atHand, scope),
     ...(hasMaterial ? findWithheld(view, atHand, published.batches, published.unread) : []),
@@ -97,7 +101,8 @@ export async function auditIssuer(
       ...(statusLists && { statusLists }),
     }
   })
-  const { block, count, changes } = view
+  const { block, count } = view
+  const changes = view.changes.map(({ firstWord: _, words: __, ...change }) => change)
   const credentials = handedOut.count
   return { ...scope, block, count, batches: audited, changes, credentials, findings, unread }
 }

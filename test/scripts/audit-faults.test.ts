@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditReport } from '../../scripts/audit/report.ts'
+import { registryInterface } from '../../server/chains.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { sendToRegistry } from '../server/chain-calls.ts'
 import {
@@ -177,5 +178,26 @@ describe('an audit of an issuer with twenty batches', () => {
     const { code, report } = await audit(['--service', url, '--issuer', accreditor.address])
     expect([code, told(report)]).toEqual([1, ['1 batch_withheld']])
     expect(report.unread.map((each) => each.code)).toEqual(['statuses_unread'])
+  })
+
+  it('notices an endpoint that hides a revocation from the log, and one that hides it from the state', async () => {
+    const { url } = scene.stage.chain
+    const { topicHash } = registryInterface.getEvent('Revoked') as { topicHash: string }
+    const fromLog = (method: string, result: unknown) =>
+      method === 'eth_getLogs'
+        ? (result as { topics: string[] }[]).filter(({ topics }) => topics[0] !== topicHash)
+        : result
+    const bit = `${'0'.repeat(63)}2`
+    const fromState = (method: string, result: unknown) =>
+      method === 'eth_call' && typeof result === 'string' && result.endsWith(`1${bit}`)
+        ? `${result.slice(0, -1)}0`
+        : result
+    const proxies = await Promise.all([startProxy(url, fromLog), startProxy(url, fromState)])
+    const [log, state] = await Promise.all(proxies.map((proxy) => audit([], proxy.url)))
+    await Promise.all(proxies.map((proxy) => proxy.close()))
+    const differing = (found: typeof log) =>
+      told(found?.report as AuditReport).filter((each) => each.includes('status_log_differs'))
+    expect(differing(log)).toEqual([2, 4, 7].map((sequence) => `${sequence} status_log_differs`))
+    expect(differing(state)).toEqual(['4 status_log_differs'])
   })
 })

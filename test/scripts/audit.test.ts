@@ -70,7 +70,7 @@ describe('audit', () => {
     ])
   })
 
-  it('notices an endpoint that hides an anchor, and one that makes one up', async () => {
+  it('notices an endpoint that hides an anchor and a revocation, and one that makes anchors up', async () => {
     const hide = (method: string, result: unknown) =>
       method === 'eth_getLogs' ? (result as unknown[]).slice(1) : result
     const invent = (method: string, result: unknown) =>
@@ -90,7 +90,10 @@ describe('audit', () => {
     ])
     await Promise.all([hiding.close(), inventing.close()])
     expect(found.map(({ code }) => code)).toEqual([1, 1])
-    expect(found[0]?.json.findings).toMatchObject([{ code: 'anchor_not_logged', sequence: 1 }])
+    expect(found[0]?.json.findings).toMatchObject([
+      { code: 'anchor_not_logged', sequence: 1 },
+      { code: 'status_log_differs', sequence: 2 },
+    ])
     expect(new Set(codesOf(found[1]?.json))).toEqual(
       new Set(['anchor_not_logged', 'anchor_not_in_state']),
     )

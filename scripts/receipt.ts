@@ -69,10 +69,13 @@ export default action<Arguments>(async (args, hre, output) => {
   }
 })
 
+/** What checks say where the state of a block holds no anchor, or no registry yet. */
+const provedAbsent = ['tampered', 'anchor_unknown', 'registry_missing']
+
 /** Why there is nothing to make a receipt of. */
 function withoutAnchor(report: Report, header: SourcedHeader | undefined): InvalidInputError {
-  const isRead = report.checks.some(({ code }) => code === 'tampered' || code === 'anchor_unknown')
-  if (!header || !isRead) return new InvalidInputError(report.reason, report.summary)
+  const isProved = report.checks.some(({ code }) => provedAbsent.includes(code))
+  if (!header || !isProved) return new InvalidInputError(report.reason, report.summary)
   return new InvalidInputError(
     'anchor_not_final',
     `block ${header.number} of ${formatSeconds(header.time)} holds no anchor of this content: wait until its anchor is final, or name a later block with --block-hash`,

@@ -2,6 +2,7 @@ import Type, { type Static, type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { parseUri, parseWebUrl } from './did.ts'
 import { InvalidInputError } from './error.ts'
+import { namesOf } from './open-badges/badge-names.ts'
 
 const uri = (description: string) => Type.String({ minLength: 3, maxLength: 2048, description })
 const text = (maxLength: number, description: string) =>
@@ -10,39 +11,7 @@ const extension = '^ext:[A-Za-z0-9._-]+$'
 
 /** Open Badges 3.0 `AchievementType`. */
 const achievementType = Type.Union([
-  Type.Enum([
-    'Achievement',
-    'ApprenticeshipCertificate',
-    'Assessment',
-    'Assignment',
-    'AssociateDegree',
-    'Award',
-    'Badge',
-    'BachelorDegree',
-    'Certificate',
-    'CertificateOfCompletion',
-    'Certification',
-    'CommunityService',
-    'Competency',
-    'Course',
-    'CoCurricular',
-    'Degree',
-    'Diploma',
-    'DoctoralDegree',
-    'Fieldwork',
-    'GeneralEducationDevelopment',
-    'JourneymanCertificate',
-    'LearningProgram',
-    'License',
-    'Membership',
-    'ProfessionalDoctorate',
-    'QualityAssuranceCredential',
-    'MasterCertificate',
-    'MasterDegree',
-    'MicroCredential',
-    'ResearchDoctorate',
-    'SecondarySchoolDiploma',
-  ]),
+  Type.Enum([...namesOf.achievementType]),
   Type.String({ pattern: extension }),
 ])
 
@@ -54,18 +23,7 @@ const alignment = Type.Object(
     targetCode: Type.Optional(text(200, 'Code of the target within its framework')),
     targetDescription: Type.Optional(text(4000, 'What the target means')),
     targetType: Type.Optional(
-      Type.Union([
-        Type.Enum([
-          'ceasn:Competency',
-          'ceterms:Credential',
-          'CFItem',
-          'CFRubric',
-          'CFRubricCriterion',
-          'CFRubricCriterionLevel',
-          'CTDL',
-        ]),
-        Type.String({ pattern: extension }),
-      ]),
+      Type.Union([Type.Enum([...namesOf.targetType]), Type.String({ pattern: extension })]),
     ),
   },
   { additionalProperties: false },
@@ -76,20 +34,7 @@ const resultDescription = Type.Object(
     id: uri('Identifier that results refer to'),
     name: text(200, 'For example Final grade'),
     resultType: Type.Union([
-      Type.Enum([
-        'GradePointAverage',
-        'LetterGrade',
-        'Percent',
-        'PerformanceLevel',
-        'PredictedScore',
-        'RawScore',
-        'Result',
-        'RubricCriterion',
-        'RubricCriterionLevel',
-        'RubricScore',
-        'ScaledScore',
-        'Status',
-      ]),
+      Type.Enum([...namesOf.resultType]),
       Type.String({ pattern: extension }),
     ]),
     allowedValue: Type.Optional(

@@ -37,6 +37,16 @@ export interface Check {
   readonly read: readonly Reading[]
 }
 
+/** Makes the checks of one name. */
+export function answering(name: CheckName) {
+  return (
+    outcome: Outcome,
+    code: string,
+    message: string,
+    read: readonly Reading[] = [],
+  ): Check => ({ name, outcome, code, message, read })
+}
+
 /** What the credential says of itself; nothing here is verified by being repeated. */
 export interface CredentialSummary {
   readonly id: string

@@ -1,6 +1,8 @@
 import { ChainUnreadableError, provedAgainst } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Check, Outcome, Reading } from '../report.ts'
+import { answering, type Check } from '../report.ts'
+
+const answer = answering('accreditation')
 
 /** Did somebody whom the verifier trusts vouch for the issuer at the time of the anchor? */
 export function checkAccreditation(evidence: Evidence): Check {
@@ -68,13 +70,4 @@ export function checkAccreditation(evidence: Evidence): Check {
     `Nobody whom this verifier trusts vouches for ${proof.issuer}: the issuer is unknown.`,
     read,
   )
-}
-
-function answer(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'accreditation', outcome, code, message, read }
 }

@@ -1,7 +1,9 @@
 import { ChainUnreadableError } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
-import type { AnchorEvidence, Check, Outcome, Reading } from '../report.ts'
+import { type AnchorEvidence, answering, type Check } from '../report.ts'
 import type { Trust } from '../trust.ts'
+
+const answer = answering('anchor')
 
 /** Is the batch anchored, where, by whom and how finally? */
 export function checkAnchor(evidence: Evidence, trust: Trust): Check {
@@ -85,13 +87,4 @@ function describe({
     ? ` It names registry ${migratedFrom.registry} on chain ${migratedFrom.chainId}, which cannot be read here; its issuer signed that it moved the batch.`
     : ''
   return `Anchored on ${network} by ${issuer} at ${anchoredAt}, as its batch number ${sequence}; the anchor is ${finality}.${moved}`
-}
-
-function answer(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'anchor', outcome, code, message, read }
 }

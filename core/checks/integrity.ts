@@ -1,6 +1,8 @@
 import { ChainUnreadableError } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Check, Outcome, Reading } from '../report.ts'
+import { answering, type Check } from '../report.ts'
+
+const integrity = answering('integrity')
 
 /** Is the content what the issuer committed to? Every byte counts: the root follows from the content, the salt and the index. An envelope is a proof, too. */
 export function checkIntegrity(evidence: Evidence, isEnveloped = false): Check {
@@ -78,13 +80,4 @@ function bindsStatus({ proof, statusIds }: Evidence): boolean {
         statusIndex === proof.statusIndex,
     )
   )
-}
-
-function integrity(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'integrity', outcome, code, message, read }
 }

@@ -6,9 +6,11 @@ import { isObject } from '../i-json.ts'
 import { namesAccount } from '../issuer-account.ts'
 import type { AnchorProof } from '../proof.ts'
 import type { ProofResult } from '../proof-set.ts'
-import type { Check, Outcome, Reading } from '../report.ts'
+import { answering, type Check, type Reading } from '../report.ts'
 import { isNamedBy, type Signatures } from '../signatures.ts'
 import type { Readers } from '../verify.ts'
+
+const answer = answering('issuer')
 
 /**
  * Is the issuer that the credential names the one that signed it, and is the account that anchored the issuer's? Format rules 10, 14.
@@ -182,13 +184,4 @@ function mismatch(issuerId: string, proof: AnchorProof, read: readonly Reading[]
     `It names ${issuerId} as its issuer, but was anchored by ${anchored}: somebody else's account.`,
     read,
   )
-}
-
-function answer(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'issuer', outcome, code, message, read }
 }

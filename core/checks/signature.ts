@@ -1,7 +1,9 @@
 import type { Evidence } from '../evidence.ts'
 import type { ProofResult } from '../proof-set.ts'
-import type { Check, Outcome, Reading } from '../report.ts'
+import { answering, type Check } from '../report.ts'
 import type { Signatures } from '../signatures.ts'
+
+const answer = answering('signature')
 
 /** Codes of keys that could not be read: an anchor speaks for the content without them. */
 const unreadKeys = ['key_unreachable', 'did_method_unsupported']
@@ -62,13 +64,4 @@ export function checkSignature(
 
 function say({ message }: ProofResult): string {
   return message.slice(0, 400)
-}
-
-function answer(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'signature', outcome, code, message, read }
 }

@@ -3,10 +3,12 @@ import { parseStatusId } from '../did.ts'
 import { invariant } from '../error.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ParsedCredential, StatusEntry } from '../format.ts'
-import type { Check, Outcome, Reading } from '../report.ts'
+import { answering, type Check } from '../report.ts'
 import { listTypes } from '../status-list.ts'
 import { formatSeconds } from '../time.ts'
 import type { VerifyOptions } from '../verify.ts'
+
+const answer = answering('status')
 
 /** Status entries of others that are asked: each may be a document to be fetched. */
 const maxListed = 8
@@ -128,13 +130,4 @@ function isOurs({ id, type, purpose, listIndex }: StatusEntry): boolean {
     purpose === status.purpose &&
     listIndex === String(status.statusIndex)
   )
-}
-
-function answer(
-  outcome: Outcome,
-  code: string,
-  message: string,
-  read: readonly Reading[] = [],
-): Check {
-  return { name: 'status', outcome, code, message, read }
 }

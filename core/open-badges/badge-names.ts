@@ -1,5 +1,5 @@
 /** Names that a member may have; where `ext:` is open, also `ext:` and a name of the issuer's own. Open Badges 3.0 appendix B. */
-export const namesOf: Readonly<Record<string, readonly string[]>> = {
+export const namesOf = {
   achievementType: [
     'Achievement',
     'ApprenticeshipCertificate',
@@ -86,4 +86,4 @@ export const namesOf: Readonly<Record<string, readonly string[]>> = {
     'ceasn:Competency',
     'ceterms:Credential',
   ],
-}
+} as const satisfies Readonly<Record<string, readonly string[]>>

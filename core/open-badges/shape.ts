@@ -84,10 +84,15 @@ function isKind(kind: PlainKind, value: Json | undefined): boolean {
     case 'language':
       return /^[a-z]{2,4}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?$/.test(value)
     case 'resultStatus':
-      return namesOf[kind]?.includes(value) === true
+      return isNamed(kind, value)
     default:
-      return namesOf[kind]?.includes(value) === true || /^ext:[A-Za-z0-9|._-]+$/.test(value)
+      return isNamed(kind, value) || /^ext:[A-Za-z0-9|._-]+$/.test(value)
   }
+}
+
+function isNamed(kind: keyof typeof namesOf, value: string): boolean {
+  const names: readonly string[] = namesOf[kind]
+  return names.includes(value)
 }
 
 function isText(value: Json | undefined): value is string {

@@ -62,6 +62,7 @@ export type ChainProblem =
   | 'state_proof_missing'
   | 'block_hash_mismatch'
   | 'receipt_mismatch'
+  | 'block_before_anchor'
 
 /** The chain could not be read, or is not the one it should be: never a statement about a credential. */
 export class ChainUnreadableError extends Error {

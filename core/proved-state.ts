@@ -5,7 +5,7 @@ import { type Block, type Chain, ChainUnreadableError, readLatestBlock, request 
 import { InvalidInputError } from './error.ts'
 import { keccak256 } from './hash.ts'
 import { provedAccreditations } from './proved-accreditations.ts'
-import { readRegistry, requireTruth } from './proved-registry.ts'
+import { type RegistryState, readRegistry, requireTruth } from './proved-registry.ts'
 import { type ProvedAccount, verifyStateProof } from './state-proof.ts'
 
 /** A header as it was hashed. */
@@ -31,6 +31,7 @@ export function provedChain(
   blockHash: string | undefined,
   witness?: Witness,
 ): Chain {
+  let newest: Block | undefined
   let header: SourcedHeader | undefined
   const headerOf = async (hash: string): Promise<SourcedHeader> => {
     if (header?.hash !== hash.toLowerCase()) header = await readHeader(sources, hash)
@@ -48,17 +49,34 @@ export function provedChain(
       async readBlock(chainId) {
         const latest = await readLatestBlock(chain, chainId)
         const found = await headerOf(blockHash ?? latest.hash)
+        newest = latest
         witness?.onHeader(found)
         return found
       },
       async readVerification(block, registry, claim) {
         const proved = await readRegistry(wordsAt(block, registry), claim)
         requireTruth(chain.label, block, proved, await askRegistry(chain, block, registry, claim))
+        if (newest && newest.number > block.number && !isAnchored(proved)) {
+          const since = await askRegistry(chain, newest, registry, claim)
+          if (isAnchored(since)) throw beforeAnchor(block)
+        }
         return proved
       },
       accreditations: (block, registry) => provedAccreditations(wordsAt(block, registry)),
     },
   }
+}
+
+function isAnchored({ verification }: RegistryState): boolean {
+  return verification.record.anchoredAt !== 0
+}
+
+/** An old block that was given cannot know what was anchored since: that says nothing against a credential. */
+function beforeAnchor({ number }: Block): ChainUnreadableError {
+  return new ChainUnreadableError(
+    'block_before_anchor',
+    `block ${number} is from before the anchor: give the hash of a later one`,
+  )
 }
 
 /** The header with this hash, from any of the endpoints. Throws `ChainUnreadableError`. */

@@ -70,7 +70,7 @@ export default action<Arguments>(async (args, hre, output) => {
 })
 
 /** What checks say where the state of a block holds no anchor, or no registry yet. */
-const provedAbsent = ['tampered', 'anchor_unknown', 'registry_missing']
+const provedAbsent = ['tampered', 'anchor_unknown', 'registry_missing', 'block_before_anchor']
 
 /** Why there is nothing to make a receipt of. */
 function withoutAnchor(report: Report, header: SourcedHeader | undefined): InvalidInputError {

@@ -69,6 +69,9 @@ describe('check with proofs', () => {
     const before = await check(revoked, '--rpc', url, '--block-hash', await hashOf(1))
     expect([now.json.reason, before.json.reason]).toEqual(['revoked', 'valid'])
     expect(readOf(before, 'status')[0].proved).toBe(`block hash ${await hashOf(1)}, which you gave`)
+    // The anchor is in the block before the revocation.
+    const early = await check(revoked, '--rpc', url, '--block-hash', await hashOf(2))
+    expect([early.code, early.json.reason]).toEqual([2, 'block_before_anchor'])
     const unknown = await check(revoked, '--rpc', url, '--block-hash', `0x${'12'.repeat(32)}`)
     expect([unknown.code, unknown.json.reason]).toEqual([2, 'block_hash_mismatch'])
     const malformed = await check(revoked, '--rpc', url, '--block-hash', '0x12')

@@ -82,10 +82,10 @@ async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
 }
 
 /** Who gives the hash of a block wants what follows from it, so that means proofs, too. */
-function openReaders({ rpc, quorum, proof, blockHash, offline }: Arguments, hre: Hre) {
+async function openReaders({ rpc, quorum, proof, blockHash, offline }: Arguments, hre: Hre) {
   if (offline) return () => undefined
   return proof || blockHash !== undefined
-    ? openProvedChains(rpc, hre, quorum, blockHash)
+    ? (await openProvedChains(rpc, hre, quorum, blockHash))()
     : openChains(rpc, hre, quorum)
 }
 

@@ -38,13 +38,12 @@ export async function openProvedChains(
   hre: Hre,
   quorum: number,
   blockHash: string | undefined,
-  witness?: Witness,
-): Promise<(chainId: number) => Chain | undefined> {
+): Promise<(witness?: Witness) => (chainId: number) => Chain | undefined> {
   if (blockHash !== undefined) requireBlockHash(blockHash)
   const chains = await openChains(rpc, hre, quorum)
   const named = hre.globalOptions.network === undefined ? process.env['CHAIN_RPC_URL'] : undefined
   const singles = endpointUrls(rpc ?? named ?? '').map(chainAt)
-  return (chainId) => {
+  return (witness) => (chainId) => {
     const chain = chains(chainId)
     return chain && provedChain(chain, singles.length > 0 ? singles : [chain], blockHash, witness)
   }

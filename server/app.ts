@@ -21,6 +21,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { leafRoutes } from './routes/leaves.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
+import { receiptRoutes } from './routes/receipts.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { vcApiRoutes } from './routes/vc-api.ts'
@@ -31,7 +32,7 @@ import { readTls } from './tls.ts'
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths = new RegExp(
   `^/(?:${[
-    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/badge\\.(?:svg|png))?|presentations/verify',
+    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/did\\.json|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'batches/[^/]+/leaves|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
@@ -79,6 +80,7 @@ export async function buildApp(
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(vcApiRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
+  app.register(receiptRoutes, { service })
   app.register(bakedRoutes, { service })
   app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })

@@ -70,6 +70,7 @@ describe('the API description', () => {
       'GET /credentials/{id}/badge.png',
       'GET /credentials/{id}/badge.svg',
       'GET /credentials/{id}/proof',
+      'GET /credentials/{id}/receipt',
       'GET /healthz',
       'GET /issuers/{issuer}',
       'GET /issuers/{issuer}/did.json',

@@ -8,6 +8,7 @@ import { parseReceipt, receiptChain, receiptLimits } from '../core/receipt.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
 import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
+import { withAllowance } from '../documents/allowance.ts'
 import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
@@ -114,7 +115,10 @@ export async function readTrust(path: string): Promise<Trust> {
 
 async function checkFile(file: string, options: VerifyOptions): Promise<Answer> {
   try {
-    return { file, report: await verifyBadge(await readCredentialBytes(file), options) }
+    // Whoever wrote the file decides how many documents it names.
+    const readers = { ...options.readers, document: withAllowance(options.readers.document) }
+    const bytes = await readCredentialBytes(file)
+    return { file, report: await verifyBadge(bytes, { ...options, readers }) }
   } catch (thrown) {
     return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
   }

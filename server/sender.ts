@@ -125,10 +125,9 @@ export function createSender(options: {
     killPoint('send.signed')
     const row = await recordSigned(db, account, signed, batchIds)
     killPoint('send.stored')
-    const { hash: transaction, nonce: used } = row
-    log.info({ transaction, nonce: used, purpose, batches: batchIds }, 'a transaction is sent')
     const refused = await deliver(desk, row)
     if (refused) throw refused
+    log.info({ transaction: row.hash, nonce, purpose, batches: batchIds }, 'a transaction is sent')
   }
 
   return {

@@ -27,9 +27,14 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = as
   app,
   { service },
 ) => {
+  const max = service.config.VERIFY_RATE_LIMIT
   app.get(
     '/credentials/:id/receipt',
     {
+      // Each is a verification with proofs.
+      config: {
+        rateLimit: max > 0 && { max, timeWindow: '1 minute' },
+      },
       schema: {
         tags: ['Credentials'],
         operationId: 'getReceipt',

@@ -30,7 +30,8 @@ export function skillsOf(credential: JsonObject): readonly Skill[] {
   const skills = new Map<string, Skill>()
   for (const { alignment, pointer } of alignmentsOf(credential)) {
     const skill = pointer.includes('/resultDescription/') ? undefined : skillOf(alignment)
-    if (skill) skills.set(JSON.stringify([skill.url, skill.name]), skill)
+    const key = skill && JSON.stringify([skill.url, skill.name])
+    if (skill && key && !skills.has(key)) skills.set(key, skill)
     if (skills.size === maxSkills) break
   }
   return [...skills.values()]

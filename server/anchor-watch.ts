@@ -21,6 +21,8 @@ interface Sighting {
   readonly batch: BatchRow
   readonly record: AnchorRecord | undefined
   readonly state: BatchState
+  /** The size of the anchor, where it is not the batch's: whoever anchored it committed to another batch. */
+  readonly misfit?: number
 }
 
 /**
@@ -45,7 +47,8 @@ export async function watchAnchors(
         .map((batch) => sight(db, service, batch, block, finalityDepth)),
     )
     for (const sighting of seen) {
-      if (isAnchored(sighting.batch.state) && !sighting.record) lost.push(sighting.batch)
+      const isLost = !sighting.record && sighting.misfit === undefined
+      if (isAnchored(sighting.batch.state) && isLost) lost.push(sighting.batch)
       killPoint('watch.sighted')
       await record(db, sighting, block, log)
     }
@@ -109,6 +112,9 @@ async function sight(
   const root = Uint8Array.from(batch.root)
   const record = await readAnchor(service, batch.account, root, block.number)
   if (!record) return { batch, record, state: await stateWithoutAnchor(db, service, batch) }
+  if (record.size !== batch.size) {
+    return { batch, record: undefined, state: 'failed', misfit: record.size }
+  }
   const holds = (at: number | 'safe' | 'finalized') =>
     // A chain without the tag, or a state before the registry: not known to be final.
     readAnchor(service, batch.account, root, at).then(Boolean, () => false)
@@ -139,10 +145,11 @@ async function stateWithoutAnchor(
 
 async function record(
   db: Kysely<Tables>,
-  { batch, record, state }: Sighting,
+  { batch, record, state, misfit }: Sighting,
   block: Block,
   log: Log,
 ): Promise<void> {
+  if (misfit !== undefined) return refuse(db, batch, misfit, log)
   if (isAnchored(batch.state) && !record) return forget(db, [batch.id])
   const facts = {
     watched_at: new Date(),
@@ -159,6 +166,27 @@ async function record(
   await moveBatches(db, [batch.id], batch.state, state, facts)
   log.info({ batch: batch.id, from: batch.state, to: state }, 'a batch moves')
   killPoint(`watch.${state}`)
+}
+
+/**
+ * An anchor of another size is not this batch's: with too small a one, credentials would be unknown to the registry, with too large a
+ * one, it has room for some that nobody issued. None is handed out, and the root is taken for good.
+ */
+async function refuse(
+  db: Kysely<Tables>,
+  { id, state, size, reason: before }: BatchRow,
+  found: number,
+  log: Log,
+): Promise<void> {
+  const reason = `the registry holds this root with size ${found}, but the batch has ${size} credentials: issue it anew`
+  const facts = { reason, watched_at: new Date(), retry_at: null }
+  if (isAnchored(state)) await forget(db, [id])
+  const from = isAnchored(state) ? 'built' : state
+  if (from === 'failed') await noteOnBatches(db, [id], 'failed', facts)
+  else await moveBatches(db, [id], from, 'failed', facts)
+  if (from !== 'failed' || reason !== before) {
+    log.warn({ batch: id, size, found }, 'the size of an anchor is not that of its batch')
+  }
 }
 
 /** Back to where nothing of these batches was on chain, statuses included. */

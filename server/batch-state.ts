@@ -18,11 +18,12 @@ export type BatchState = (typeof batchStates)[number]
  * Every step that a batch may take, and no other.
  *
  * Forward it goes `building → built → submitted → included → safe → finalized`, and over a state that nobody saw. Back it goes
- * where the chain forgets, where a transaction is dropped, and out of `failed` when somebody asks again.
+ * where the chain forgets, where a transaction is dropped, and out of `failed` when somebody asks again. A built batch fails where its
+ * root is anchored with another size.
  */
 export const transitions: Readonly<Record<BatchState, readonly BatchState[]>> = {
   building: ['built', 'failed'],
-  built: ['submitted', 'included', 'safe', 'finalized'],
+  built: ['submitted', 'included', 'safe', 'finalized', 'failed'],
   submitted: ['built', 'included', 'safe', 'finalized', 'failed'],
   included: ['safe', 'finalized', 'built'],
   safe: ['finalized', 'included', 'built'],

@@ -59,7 +59,8 @@ async function look(
   const now = await readBlock(service.chain, block.number)
   // The chain turned back meanwhile: what was read may be of two chains.
   if (now?.hash !== block.hash) return 'unclear'
-  if (!record || !statuses) return 'gone'
+  // An anchor of another size is somebody's for another batch: `watchAnchors` tells.
+  if (!record || record.size !== size || !statuses) return 'gone'
   const withdrawn_at = record.withdrawnAt ? new Date(record.withdrawnAt * 1000) : null
   await noteOnBatches(db, [id], batch.state, { withdrawn_at })
   await recordStatuses(db, id, statuses)

@@ -50,9 +50,29 @@ export async function findAccreditation(
   time: number,
   block: Block,
 ): Promise<AccreditationPath> {
-  const pages =
+  return searchAccreditation(accreditationPages(chain, trust, block), chain, trust, issuer, time)
+}
+
+/** The records of the registry that the verifier trusts, as of a block. */
+export function accreditationPages(
+  chain: Chain,
+  trust: ChainTrust,
+  block: Block,
+): AccreditationPages {
+  return (
     chain.proved?.accreditations(block, trust.accreditationRegistry) ??
     askedPages(chain, trust, block.number)
+  )
+}
+
+/** As `findAccreditation`, with records that come from `pages`: who asks about many times reads them once. */
+export async function searchAccreditation(
+  pages: AccreditationPages,
+  chain: Pick<Chain, 'label'>,
+  trust: Pick<ChainTrust, 'rootAccreditors'>,
+  issuer: string,
+  time: number,
+): Promise<AccreditationPath> {
   const seen = new Set<string>()
   let ended: Accreditation | undefined
   let isCut = false

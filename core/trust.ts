@@ -15,6 +15,8 @@ export interface ChainTrust {
   readonly finalityDepth: number | undefined
   /** Seconds that the newest block may be old; an endpoint that is further behind is not believed. */
   readonly maxHeadAge: number | undefined
+  /** Where people look a chain up, without a slash at the end; links are made as EIP-3091 has them. For reading only: nothing is believed. */
+  readonly explorer: string | undefined
 }
 
 /** A verifier's policy. The same credential may be worth something to one verifier and nothing to another. */
@@ -29,17 +31,17 @@ export interface ContractAddresses {
   readonly accreditationRegistry: string
 }
 
-const wellKnownChains: readonly (readonly [number, string, boolean])[] = [
-  [1, 'Ethereum', false],
-  [10, 'OP Mainnet', false],
-  [100, 'Gnosis', false],
-  [137, 'Polygon', false],
-  [8453, 'Base', false],
-  [42161, 'Arbitrum One', false],
-  [17000, 'Holesky', true],
-  [84532, 'Base Sepolia', true],
-  [560048, 'Hoodi', true],
-  [11155111, 'Sepolia', true],
+const wellKnownChains: readonly (readonly [number, string, boolean, string?])[] = [
+  [1, 'Ethereum', false, 'https://etherscan.io'],
+  [10, 'OP Mainnet', false, 'https://optimistic.etherscan.io'],
+  [100, 'Gnosis', false, 'https://gnosisscan.io'],
+  [137, 'Polygon', false, 'https://polygonscan.com'],
+  [8453, 'Base', false, 'https://basescan.org'],
+  [42161, 'Arbitrum One', false, 'https://arbiscan.io'],
+  [17000, 'Holesky', true, 'https://holesky.etherscan.io'],
+  [84532, 'Base Sepolia', true, 'https://sepolia.basescan.org'],
+  [560048, 'Hoodi', true, 'https://hoodi.etherscan.io'],
+  [11155111, 'Sepolia', true, 'https://sepolia.etherscan.io'],
   [31337, 'Local test chain', true],
 ]
 
@@ -57,9 +59,9 @@ export function parseTrust(value: unknown, contracts: ContractAddresses): Trust 
     throw new InvalidInputError('trust_version', 'expected "version": 1', '/version')
   }
   const chains = new Map<number, ChainTrust>()
-  for (const [id, name, testNetwork] of wellKnownChains) {
+  for (const [id, name, testNetwork, explorer] of wellKnownChains) {
     const maxHeadAge = testNetwork ? undefined : productionHeadAge
-    chains.set(id, { ...defaultsOf(contracts), name, testNetwork, maxHeadAge })
+    chains.set(id, { ...defaultsOf(contracts), name, testNetwork, maxHeadAge, explorer })
   }
   for (const [key, entry] of Object.entries(parseRecord(file['chains'] ?? {}, '/chains'))) {
     const pointer = pointerTo('/chains', key)
@@ -86,6 +88,7 @@ function defaultsOf(contracts: ContractAddresses) {
     rootAccreditors: [],
     finalityDepth: undefined,
     maxHeadAge: undefined,
+    explorer: undefined,
   }
 }
 
@@ -98,6 +101,7 @@ function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTr
     'rootAccreditors',
     'finalityDepth',
     'maxHeadAge',
+    'explorer',
   ])
   const at = (name: string) => pointerTo(pointer, name)
   return {
@@ -115,6 +119,7 @@ function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTr
     ),
     finalityDepth: parseCount(entry['finalityDepth'], at('finalityDepth')),
     maxHeadAge: parseCount(entry['maxHeadAge'], at('maxHeadAge')) ?? known.maxHeadAge,
+    explorer: parseExplorer(entry['explorer'], at('explorer')) ?? known.explorer,
   }
 }
 
@@ -124,6 +129,19 @@ function parseAccreditor(value: unknown, pointer: string): { account: string; na
     account: parseAddress(entry['account'], pointerTo(pointer, 'account')),
     name: parseText(entry['name'], pointerTo(pointer, 'name')),
   }
+}
+
+/** Addresses are put behind it, so that it is to end where a path may go on. */
+function parseExplorer(value: unknown, pointer: string): string | undefined {
+  if (value === undefined) return undefined
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+  const isPlain = url && !`${value}`.match(/[?#]/) && url.username === '' && url.password === ''
+  if (isPlain && url.protocol === 'https:') return url.href.replace(/\/+$/, '')
+  throw new InvalidInputError(
+    'trust_explorer',
+    'expected an address that begins with https://, with neither query nor fragment, for example https://etherscan.io',
+    pointer,
+  )
 }
 
 function parseCount(value: unknown, pointer: string): number | undefined {

@@ -22,6 +22,7 @@ describe('a trust file', () => {
       rootAccreditors: [],
       finalityDepth: undefined,
       maxHeadAge: 3600,
+      explorer: 'https://etherscan.io',
     })
     expect(trust.chains.get(11155111)).toMatchObject({ name: 'Sepolia', testNetwork: true })
     expect(trust.chains.get(424242)).toBe(undefined)
@@ -48,6 +49,7 @@ describe('a trust file', () => {
       rootAccreditors: [{ account: account.toLowerCase(), name: 'Ministry' }],
       finalityDepth: 12,
       maxHeadAge: 600,
+      explorer: 'https://explorer.example/ours',
     }
     const trust = parse({ version: 1, acceptTestNetworks: true, chains: { 424242: entry } })
     expect(trust.acceptTestNetworks).toBe(true)
@@ -60,6 +62,33 @@ describe('a trust file', () => {
     expect(parse({ version: 1, chains: { 424242: {} } }).chains.get(424242)).toMatchObject({
       name: 'Chain 424242',
       testNetwork: false,
+    })
+  })
+
+  it('names an explorer to look a chain up in, and keeps the well-known one of a chain otherwise', () => {
+    const explorerOf = (entry: unknown) => parse(chain(entry)).chains.get(100)?.explorer
+    expect(explorerOf({})).toBe('https://gnosisscan.io')
+    expect(explorerOf({ explorer: 'https://blocks.example:8443/' })).toBe(
+      'https://blocks.example:8443',
+    )
+    expect(parse({ version: 1 }).chains.get(31337)?.explorer).toBe(undefined)
+  })
+
+  it.each([
+    'http://explorer.example',
+    'javascript:alert(1)',
+    'https://user:secret@explorer.example',
+    'https://explorer.example/?q=',
+    'https://explorer.example/#/tx',
+    'https://',
+    'explorer.example',
+    '',
+    7,
+    null,
+  ])('is refused with an explorer that is no place to send people to: %j', (explorer) => {
+    expect(refusalOf(() => parse(chain({ explorer })))).toMatchObject({
+      code: 'trust_explorer',
+      pointer: '/chains/100/explorer',
     })
   })
 

@@ -258,6 +258,17 @@ const migrations: Readonly<Record<string, Migration>> = {
       await sql`alter table credentials add column signature text`.execute(db)
     },
   },
+  '0010_issuer_logs': {
+    async up(db) {
+      await sql`
+        create index batches_by_sequence on batches (account, sequence)
+          where sequence is not null`.execute(db)
+      // Few have ended, and a log counts them batch by batch.
+      await sql`
+        create index credentials_ended on credentials (batch_id, chain_status)
+          where chain_status <> 'active'`.execute(db)
+    },
+  },
 }
 
 /** Applies them one after the other; tests stop at an earlier one, to see what becomes of data that is there already. */

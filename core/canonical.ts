@@ -38,7 +38,8 @@ export function canonicalize(value: Json, pointer = ''): string {
   throw new InvalidInputError('not_json', `${typeof value} is not a JSON value`, pointer)
 }
 
-function canonicalString(text: string, pointer: string): string {
+/** A text as canonical JSON; throws `InvalidInputError` for a lone surrogate. */
+export function canonicalString(text: string, pointer: string): string {
   // RFC 8785 §3.2.2.2: lone surrogates end the process, they are not escaped
   if (text.isWellFormed()) return JSON.stringify(text)
   throw new InvalidInputError(

@@ -80,7 +80,7 @@ function beforeAnchor({ number }: Block): ChainUnreadableError {
 }
 
 /** The header with this hash, from any of the endpoints. Throws `ChainUnreadableError`. */
-async function readHeader(sources: readonly Chain[], hash: string): Promise<SourcedHeader> {
+export async function readHeader(sources: readonly Chain[], hash: string): Promise<SourcedHeader> {
   return firstOf(sources, async (source) => {
     const block = await request(source, 'eth_getBlockByHash', [hash, false])
     if (block === null) {
@@ -98,7 +98,8 @@ async function readHeader(sources: readonly Chain[], hash: string): Promise<Sour
 /** Slots in one request: answers stay well below what an endpoint's answer is read to. */
 const slotsAtOnce = 100
 
-async function readWords(
+/** Words of a contract in the state of a block, from any of the endpoints. Throws `ChainUnreadableError`. */
+export async function readWords(
   sources: readonly Chain[],
   header: BlockHeader,
   address: string,

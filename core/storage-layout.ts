@@ -9,6 +9,7 @@ import type { AnchorRecord, Standing } from './registry.ts'
  */
 const recordsSlot = uintWord(2)
 const countsSlot = uintWord(3)
+const grantsSlot = uintWord(4)
 
 /** Members of `Record` after the anchor's own slot. */
 const revocationsOffset = 1n
@@ -40,6 +41,16 @@ export function slotsOf(issuer: string, root: string, statusIndex: number): Cred
   }
 }
 
+/** Where it stands what an issuer lets an operator do: the roles in the lowest byte, the expiry above. */
+export function grantSlotOf(issuer: string, operator: string): Uint8Array {
+  return mapped(addressWord(operator), mapped(addressWord(issuer), grantsSlot))
+}
+
+/** The revocations of a batch that has them in its anchor's own slot; `undefined` of a larger one. */
+export function packedRevocations(anchor: bigint, size: number): bigint | undefined {
+  return size <= smallSize ? anchor >> 145n : undefined
+}
+
 /** What `verify` of the contract answers for these words. */
 export function decodeWords(
   words: CredentialWords,
@@ -68,7 +79,7 @@ function standingOf(
 ): Standing {
   if (statusIndex >= size) return 'unknown'
   const bit = 1n << BigInt(statusIndex % 256)
-  const revoked = size <= smallSize ? anchor >> 145n : revocations
+  const revoked = packedRevocations(anchor, size) ?? revocations
   if ((revoked & bit) !== 0n) return 'revoked'
   if (withdrawnAt !== 0) return 'withdrawn'
   return everSuspended && (suspensions & bit) !== 0n ? 'suspended' : 'active'

@@ -6,6 +6,7 @@ import { type Account, didPkh, parseDidPkh, parseWebUrl } from './did.ts'
 import { digestOf } from './digest.ts'
 import { InvalidInputError, invariant } from './error.ts'
 import type { Learner } from './learner.ts'
+import { uuidUrn } from './making.ts'
 import { attachAnchorProof } from './proof.ts'
 import { parseTimestamp } from './time.ts'
 import { buildTree, leafOf, rootOf, siblingsOf, type Tree } from './tree.ts'
@@ -53,7 +54,7 @@ export interface BatchRequest {
 export interface BatchPlan {
   readonly request: BatchRequest
   readonly terms: BatchTerms
-  readonly seats: readonly number[]
+  readonly seats: Uint32Array
 }
 
 /**
@@ -62,7 +63,7 @@ export interface BatchPlan {
  */
 export function issueBatch(request: BatchRequest, random: Random): Batch {
   const plan = planBatch(request, random)
-  const entries = plan.seats.map((_, statusIndex) => makeEntry(plan, statusIndex, random))
+  const entries = Array.from(plan.seats, (_, statusIndex) => makeEntry(plan, statusIndex, random))
   return assembleBatch(request.id, targetOf(request), entries)
 }
 
@@ -139,37 +140,35 @@ export function credentialAt(batch: Batch, statusIndex: number): JsonObject {
   })
 }
 
-/** A random UUID as `urn:uuid:`, RFC 9562 §5.4: 122 random bits, so that it cannot be guessed. */
-export function uuidUrn(random: Random): string {
-  const bytes = random(16)
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
-  const hex = toHex(bytes).slice(2)
-  const groups = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ]
-  return `urn:uuid:${groups.join('-')}`
-}
-
 /** A random order of 0 … length - 1, every one equally likely (Fisher and Yates, with rejection). */
-export function permutation(length: number, random: Random): readonly number[] {
-  const order = Array.from({ length }, (_, i) => i)
+export function permutation(length: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length }, (_, i) => i)
+  const draw = drawer(random)
   for (let i = length - 1; i > 0; i--) {
-    const j = randomBelow(i + 1, random)
-    ;[order[i], order[j]] = [order[j] as number, order[i] as number]
+    const j = draw(i + 1)
+    const drawn = order[j] as number
+    order[j] = order[i] as number
+    order[i] = drawn
   }
   return order
 }
 
-function randomBelow(limit: number, random: Random): number {
-  const ceiling = 2 ** 32 - (2 ** 32 % limit)
-  for (;;) {
-    const drawn = Number.parseInt(toHex(random(4)), 16)
-    if (drawn < ceiling) return drawn % limit
+/** Whole numbers below a limit, every one equally likely. Random bytes are taken by the kilobyte. */
+function drawer(random: Random): (limit: number) => number {
+  let words = new DataView<ArrayBufferLike>(new ArrayBuffer(0))
+  let at = 0
+  return (limit) => {
+    const ceiling = 2 ** 32 - (2 ** 32 % limit)
+    for (;;) {
+      if (at === words.byteLength) {
+        const { buffer, byteOffset, byteLength } = random(1024)
+        words = new DataView(buffer, byteOffset, byteLength)
+        at = 0
+      }
+      const drawn = words.getUint32(at)
+      at += 4
+      if (drawn < ceiling) return drawn % limit
+    }
   }
 }
 

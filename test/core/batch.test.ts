@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type Batch, credentialAt, permutation, uuidUrn } from '../../core/batch.ts'
+import { type Batch, credentialAt, permutation } from '../../core/batch.ts'
 import { toHex } from '../../core/bytes.ts'
 import type { Json, JsonObject } from '../../core/canonical.ts'
 import { digestOf } from '../../core/digest.ts'
 import { parseCredential } from '../../core/format.ts'
+import { uuidUrn } from '../../core/making.ts'
 import { parseProofs } from '../../core/proof.ts'
 import { leafOf, rootFrom } from '../../core/tree.ts'
 import { cohort, learners, seededRandom } from './cohort.ts'
@@ -176,7 +177,7 @@ describe('status indexes', () => {
       Uint8Array.from([n >>> 24, n >>> 16, n >>> 8, n]),
     )
     // 2^32 - 1 is a multiple of 3, so that 0xffffffff alone is drawn again for three places.
-    expect(permutation(2, () => draws[2] as Uint8Array)).toEqual([0, 1])
+    expect([...permutation(2, () => draws[2] as Uint8Array)]).toEqual([0, 1])
     let at = 0
     permutation(3, () => draws[at++ % 3] as Uint8Array)
     expect(at).toBe(3)

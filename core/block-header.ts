@@ -34,8 +34,20 @@ const members = [
   ['blobGasUsed', 'quantity'], // Cancun, EIP-4844
   ['excessBlobGas', 'quantity'],
   ['parentBeaconBlockRoot', 32], // Cancun, EIP-4788
-  ['requestsHash', 32], // Prague, EIP-7685
+  ['requestsHash', 32], // Prague, EIP-7685; Osaka adds none
 ] as const
+
+/** What endpoints say of a block beside its header. */
+const besides = [
+  'hash',
+  'size',
+  'totalDifficulty',
+  'transactions',
+  'uncles',
+  'withdrawals',
+  'author',
+]
+const memberNames: readonly string[] = [...members.map(([name]) => name), ...besides]
 
 /** How many members a header has had: before London, and with each fork that added some. */
 const shapes = [15, 16, 17, 20, 21]
@@ -55,12 +67,22 @@ export async function encodeHeader(block: unknown): Promise<Hex> {
     if (typeof text !== 'string' || text.length > 2 * maxBytes) {
       throw malformed('expected hex digits', pointer)
     }
-    if (size !== 'quantity') return fromHex(text, size === 'bytes' ? undefined : size, pointer)
+    if (size !== 'quantity') {
+      const isSound = size === 'bytes' || text.length === 2 + 2 * size
+      if (isSound && /^0x(?:[0-9a-f]{2})*$/i.test(text)) return fromHex(text)
+      throw malformed('expected hex digits of its length', pointer)
+    }
     if (!/^0x[0-9a-f]{1,64}$/i.test(text)) throw malformed('expected a quantity', pointer)
     const digits = text.slice(2).replace(/^0+/, '')
     return fromHex(`0x${digits.length % 2 === 0 ? '' : '0'}${digits}`)
   })
   return toHex(encode(items))
+}
+
+/** What an endpoint says of a block (untrusted) that no header known here holds: where the hash differs, that may be why. */
+export function unknownMembers(block: unknown): readonly string[] {
+  const names = isObject(block) ? Object.keys(block) : []
+  return names.filter((name) => !memberNames.includes(name))
 }
 
 /** Reads the RLP of a header, which is untrusted; throws `InvalidInputError`. Whether it is a block of the chain, its hash tells. */
@@ -73,6 +95,12 @@ export async function decodeHeader(rlp: string): Promise<BlockHeader> {
     items = decode(bytes)
   } catch (thrown) {
     throw malformed(messageOf(thrown), '')
+  }
+  if (Array.isArray(items) && items.length > members.length) {
+    throw new InvalidInputError(
+      'block_header_unknown',
+      `this block header has ${items.length} members, and ${members.length} are known here: it is of a newer fork, or of a chain with headers of its own`,
+    )
   }
   if (!Array.isArray(items) || !shapes.includes(items.length)) {
     throw malformed('it has the members of no fork that is known here', '')

@@ -61,6 +61,8 @@ export type ChainProblem =
   | 'state_proof_refused'
   | 'state_proof_missing'
   | 'block_hash_mismatch'
+  | 'block_header_malformed'
+  | 'block_header_unknown'
   | 'receipt_mismatch'
   | 'block_before_anchor'
 

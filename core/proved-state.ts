@@ -1,11 +1,12 @@
 import { askRegistry } from './anchor-state.ts'
-import { type BlockHeader, decodeHeader, encodeHeader } from './block-header.ts'
-import { type Hex, toHex } from './bytes.ts'
+import { type BlockHeader, decodeHeader, encodeHeader, unknownMembers } from './block-header.ts'
+import { concatBytes, type Hex, toHex } from './bytes.ts'
 import { type Block, type Chain, ChainUnreadableError, readLatestBlock, request } from './chain.ts'
 import { InvalidInputError } from './error.ts'
 import { keccak256 } from './hash.ts'
 import { provedAccreditations } from './proved-accreditations.ts'
 import { type RegistryState, readRegistry, requireTruth } from './proved-registry.ts'
+import { type Remember, rememberNothing } from './remember.ts'
 import { type ProvedAccount, verifyStateProof } from './state-proof.ts'
 
 /** A header as it was hashed. */
@@ -24,23 +25,31 @@ export interface Witness {
  * which may be several endpoints that must agree. Headers and proofs come from any of `sources` and hold by themselves.
  *
  * What the registry's own function answers is compared: an endpoint that lies about it is told to.
+ * What is proved of a block cannot change: `remember` may keep it for other verifications. A witness hears of readings of its own.
  */
 export function provedChain(
   chain: Chain,
   sources: readonly Chain[],
   blockHash: string | undefined,
   witness?: Witness,
+  remember: Remember = rememberNothing,
 ): Chain {
   let newest: Block | undefined
   let header: SourcedHeader | undefined
   const headerOf = async (hash: string): Promise<SourcedHeader> => {
-    if (header?.hash !== hash.toLowerCase()) header = await readHeader(sources, hash)
+    const key = hash.toLowerCase()
+    if (header?.hash !== key) header = await remember(key, () => readHeader(sources, key))
     return header
   }
   const wordsAt =
     ({ hash }: Block, address: string) =>
-    async (slots: readonly Uint8Array[]) =>
-      readWords(sources, await headerOf(hash), address, slots, witness)
+    async (slots: readonly Uint8Array[]) => {
+      const found = await headerOf(hash)
+      const read = () => readWords(sources, found, address, slots, witness)
+      if (witness) return read()
+      const asked = toHex(keccak256(concatBytes(...slots)))
+      return remember(`${found.hash} ${address.toLowerCase()} ${asked}`, read)
+    }
   return {
     ...chain,
     proved: {
@@ -90,9 +99,24 @@ export async function readHeader(sources: readonly Chain[], hash: string): Promi
     const rlp = await encodeHeader(block)
     const header = await decodeHeader(rlp)
     if (header.hash === hash.toLowerCase()) return { ...header, rlp }
+    // What is not hashed here makes another hash: then nobody lied.
+    const unknown = unknownMembers(block)
+    if (unknown.length > 0) throw unknownHeader(source.label, hash, unknown)
     const message = `${source.label} answers for block ${hash} with one whose hash is ${header.hash}`
     throw new ChainUnreadableError('block_hash_mismatch', message)
   })
+}
+
+function unknownHeader(
+  label: string,
+  hash: string,
+  unknown: readonly string[],
+): ChainUnreadableError {
+  const names = unknown.join(', ').slice(0, 200)
+  return new ChainUnreadableError(
+    'block_header_unknown',
+    `${label} gives block ${hash} members that are not known here (${names}): it is of a newer fork, or of a chain with headers of its own, and cannot be proved`,
+  )
 }
 
 /** Slots in one request: answers stay well below what an endpoint's answer is read to. */
@@ -173,5 +197,7 @@ export function asUnreadable(label: string, thrown: unknown): unknown {
   }
   const place = thrown.pointer === '' ? '' : ` (at ${thrown.pointer})`
   const message = `${label}: ${thrown.message}${place}`
-  return new ChainUnreadableError('state_proof_refused', message, thrown)
+  const { code } = thrown
+  const isOfHeader = code === 'block_header_malformed' || code === 'block_header_unknown'
+  return new ChainUnreadableError(isOfHeader ? code : 'state_proof_refused', message, thrown)
 }

@@ -1,11 +1,16 @@
 import { Interface } from 'ethers'
 import { toHex } from '../core/bytes.ts'
 import { type Chain, ChainUnreadableError, callContract } from '../core/chain.ts'
+import { openEndpoint } from '../core/endpoint.ts'
+import { messageOf } from '../core/error.ts'
+import { provedChain } from '../core/proved-state.ts'
 import { chainOf } from '../core/quorum.ts'
 import { type AnchorRecord, registryAbi } from '../core/registry.ts'
+import { rememberNewest } from '../core/remember.ts'
 import { endpointLabel, endpointUrls, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
 import type { ReadDocument } from '../documents/reader.ts'
+import type { Log } from './log.ts'
 import type { Sightings } from './sightings.ts'
 
 /** The chain that this service anchors on. */
@@ -14,6 +19,15 @@ export interface ServiceChain {
   readonly registry: string
   readonly chain: Chain
 }
+
+/** The chain with what proofs come from. */
+export interface SourcedChain extends ServiceChain {
+  /** Its endpoints, each by itself, for what holds by itself; one that failed lately comes last. */
+  readonly sources: () => readonly Chain[]
+}
+
+/** Readings of some blocks: an entry has at most a hundred words of 32 bytes. */
+const rememberedReadings = 1000
 
 export const registryInterface = new Interface(registryAbi)
 
@@ -25,7 +39,7 @@ export function openChain(options: {
   readonly registry: string
   readonly timeoutMs: number
   readonly sightings: Sightings
-}): ServiceChain {
+}): SourcedChain {
   const { countingErrors, notingHead } = options.sightings
   const endpoints = endpointUrls(options.urls).map((url) =>
     countingErrors({
@@ -33,13 +47,52 @@ export function openChain(options: {
       provider: rpcProvider({ ...options, url, fetch }),
     }),
   )
-  const chain = notingHead(chainOf(endpoints, options.quorum, { ...options, now: Date.now }))
-  return { chainId: options.chainId, registry: options.registry, chain }
+  const terms = { ...options, now: Date.now }
+  const chain = notingHead(chainOf(endpoints, options.quorum, terms))
+  const singles = endpoints.map((endpoint) => {
+    const { label, ask, isResting } = openEndpoint(endpoint, terms)
+    const request: Chain['provider']['request'] = ({ method, params = [] }) => ask(method, params)
+    return { isResting, chain: { label, provider: { request } } }
+  })
+  const sources = () =>
+    singles
+      .toSorted((a, b) => Number(a.isResting()) - Number(b.isResting()))
+      .map((single) => single.chain)
+  return { chainId: options.chainId, registry: options.registry, chain, sources }
 }
 
-/** What a verification at this service reads: its own chain, and documents. */
+/** What a verification at this service reads: its own chain, whose word is believed, and documents. */
 export function readersOf({ chainId, chain }: ServiceChain, document: ReadDocument): Readers {
   return { chain: (asked) => (asked === chainId ? chain : undefined), document }
+}
+
+/**
+ * The same with proofs: only the hash of the newest block is believed, which is asked for each time. What is proved of a block is
+ * fetched once.
+ */
+export function provedReadersOf(
+  { chainId, chain, sources }: SourcedChain,
+  document: ReadDocument,
+): Readers {
+  const remember = rememberNewest(rememberedReadings)
+  const proved = () => provedChain(chain, sources(), undefined, undefined, remember)
+  return { chain: (asked) => (asked === chainId ? proved() : undefined), document }
+}
+
+/** Warns of endpoints that give no proofs: where none does, verifications with proofs stay `indeterminate`. Never throws. */
+export async function warnOfMissingProofs(
+  { sources, registry }: SourcedChain,
+  log: Log,
+): Promise<void> {
+  const params = [registry, [`0x${'0'.repeat(64)}`], 'latest']
+  await Promise.all(
+    sources().map(({ label, provider }) =>
+      provider.request({ method: 'eth_getProof', params }).catch((thrown: unknown) => {
+        const said = `CHAIN_PROOFS is true, but ${label} gives no proofs for now: ${messageOf(thrown)}`
+        log.warn({ code: 'state_proof_missing' }, said)
+      }),
+    ),
+  )
 }
 
 /** The anchor of a root as of a block; `undefined` where there is none. Throws `ChainUnreadableError`. */

@@ -51,6 +51,11 @@ export const environmentSchema = Type.Object({
     ),
   ),
   CHAIN_RPC_QUORUM: whole(1, 100, 'how many of the endpoints in CHAIN_RPC_URL must agree', 1),
+  CHAIN_PROOFS: setting(
+    Type.Boolean(),
+    'true to have what the chain holds proved with eth_getProof in verifications, else false',
+    false,
+  ),
   CHAIN_ID: Type.Optional(
     whole(
       1,

@@ -2,7 +2,15 @@ import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
 import type { Trust } from '../core/trust.ts'
 import type { Readers } from '../core/verify.ts'
 import { moveBatches } from './batch-state.ts'
-import { openChain, readAnchor, readersOf, type ServiceChain } from './chains.ts'
+import {
+  openChain,
+  provedReadersOf,
+  readAnchor,
+  readersOf,
+  type ServiceChain,
+  type SourcedChain,
+  warnOfMissingProofs,
+} from './chains.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
 import { type OwnDocuments, openDocuments } from './documents.ts'
@@ -30,7 +38,7 @@ export type ServiceConfig = Config & {
 export interface Service {
   readonly config: ServiceConfig
   readonly database: Database
-  readonly chain: ServiceChain
+  readonly chain: SourcedChain
   /** Opens the keys that issuers sign with. */
   readonly secretBox: SecretBox
   readonly readers: Readers
@@ -77,6 +85,7 @@ export async function openService(
     sightings,
   })
   await refuseOtherChain(chain, log)
+  if (config.CHAIN_PROOFS) await warnOfMissingProofs(chain, log)
   const key = await readOperatorKey(config)
   const database =
     config.DATABASE_URL === undefined
@@ -136,7 +145,8 @@ export async function openService(
     await jobs.stop()
     await database.close()
   }
-  const readers = { ...readersOf(chain, document), migrations }
+  const read = config.CHAIN_PROOFS ? provedReadersOf : readersOf
+  const readers = { ...read(chain, document), migrations }
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, secretBox, readers, migrations, trust, trustFile }
   const idle = config.WORKER === 'separate' && { nudge: () => undefined }

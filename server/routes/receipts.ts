@@ -46,12 +46,12 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = as
     },
     async (request, reply) => {
       const document = await handedOut(service, request.params.id)
-      const { chain, chainId } = service.chain
+      const { chain, chainId, sources } = service.chain
       try {
         const hash = await readFinalHash(chain, chainId, service.trust)
         const { receipt, header } = await proveCredential(document, {
           proved: (witness) => (asked) =>
-            asked === chainId ? provedChain(chain, [chain], hash, witness) : undefined,
+            asked === chainId ? provedChain(chain, sources(), hash, witness) : undefined,
           trust: service.trust,
           now: Date.now(),
         })

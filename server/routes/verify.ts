@@ -32,7 +32,18 @@ const checkShape = Type.Object({
   outcome: Type.Enum(['valid', 'invalid', 'indeterminate', 'skipped']),
   code: Type.String({ description: 'Stable, safe to branch on' }),
   message: Type.String(),
-  read: Type.Array(Type.Object({ what: Type.String(), from: Type.String() })),
+  read: Type.Array(
+    Type.Object({
+      what: Type.String(),
+      from: Type.String({ description: 'Who was asked' }),
+      proved: Type.Optional(
+        Type.String({
+          description:
+            'The hash of the block that it is proved against, and whose word that is; where it is missing, who was asked is believed',
+        }),
+      ),
+    }),
+  ),
 })
 const reportShape = Type.Object(
   {

@@ -1,5 +1,6 @@
+import { encode } from '@ethereumjs/rlp'
 import { describe, expect, it } from 'vitest'
-import { decodeHeader, encodeHeader } from '../../core/block-header.ts'
+import { decodeHeader, encodeHeader, unknownMembers } from '../../core/block-header.ts'
 import { fromHex, type Hex, toHex } from '../../core/bytes.ts'
 import { exchangesOf } from './exchanges.ts'
 import { rejectionOf } from './thrown.ts'
@@ -24,15 +25,25 @@ describe.skipIf(blocks.length === 0)('headers that geth made', () => {
     expect([...new Set(counts)].sort()).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('never takes a header for the block when any byte is another', async () => {
-    const { result } = blocks.find(({ file }) => file.includes('prague')) ?? {}
-    const bytes = fromHex(await encodeHeader(result))
-    for (let i = 0; i < bytes.length; i++) {
-      const changed = bytes.slice()
-      changed[i] = (changed[i] as number) ^ (1 << (i % 8))
-      const header = await decodeHeader(toHex(changed)).catch(({ code }) => ({ hash: code }))
-      expect(header.hash).not.toBe(result.hash)
-    }
+  it.each(blocks)(
+    'never takes a header for the block when any byte is another: $file',
+    async ({ result }) => {
+      const bytes = fromHex(await encodeHeader(result))
+      for (let i = 0; i < bytes.length; i++) {
+        const changed = bytes.slice()
+        changed[i] = (changed[i] as number) ^ (1 << (i % 8))
+        const header = await decodeHeader(toHex(changed)).catch(({ code }) => ({ hash: code }))
+        if (header.hash === result.hash) throw new Error(`byte ${i} may be changed`)
+      }
+      const cut = [bytes.subarray(1), bytes.subarray(0, -1), Uint8Array.of(...bytes, 0)]
+      for (const each of cut) {
+        expect((await rejectionOf(decodeHeader(toHex(each)))).code).toBe('block_header_malformed')
+      }
+    },
+  )
+
+  it('says what geth tells of a block that no header holds: nothing', () => {
+    expect(blocks.flatMap(({ result }) => unknownMembers(result))).toEqual([])
   })
 })
 
@@ -89,6 +100,20 @@ describe('block headers', () => {
       expect(['block_header_malformed', 'hex_malformed']).toContain(code)
     }
     expect((await rejectionOf(decodeHeader(nested(50)))).code).toBe('block_header_malformed')
+  })
+
+  it('names a header with more members than are known', async () => {
+    for (const count of [22, 23, 400]) {
+      const { code, message } = await rejectionOf(
+        decodeHeader(toHex(encode(Array(count).fill(new Uint8Array())))),
+      )
+      expect([code, message.includes(String(count))]).toEqual(['block_header_unknown', true])
+    }
+    expect(unknownMembers({ hash: '0x', slotNumber: '0x1', balHash: '0x' })).toEqual([
+      'slotNumber',
+      'balHash',
+    ])
+    expect(unknownMembers(null)).toEqual([])
   })
 
   it('refuses a number that no block has', async () => {

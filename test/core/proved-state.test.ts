@@ -3,6 +3,7 @@ import { findAccreditation } from '../../core/accreditors.ts'
 import type { Chain } from '../../core/chain.ts'
 import { readLatestBlock } from '../../core/chain.ts'
 import { provedChain } from '../../core/proved-state.ts'
+import { rememberNewest } from '../../core/remember.ts'
 import type { Report } from '../../core/report.ts'
 import type { Document } from '../scripts/command.ts'
 import { accredit, anchoredFor, timeOf, withdrawAccreditation, write } from './transaction.ts'
@@ -158,6 +159,91 @@ describe('reading with proofs', () => {
     expect(await reasonOf([bad, gone])).toBe('valid')
     expect(await reasonOf([bad])).toBe('state_proof_refused')
     expect(await reasonOf([gone])).toBe('block_hash_mismatch')
+  })
+
+  it('names blocks of forks that are not known, and does not call that a lie', async () => {
+    const batch = await anchoredFor(world, world.accounts.issuer, 7)
+    const reasonOf = async (answer: (block: Document) => unknown) => {
+      const source = lying((method, block) =>
+        method === 'eth_getBlockByHash' ? answer(block) : block,
+      )
+      const { reason, summary } = await verifyBy(
+        first(batch),
+        provedChain(chain, [source], undefined),
+      )
+      return [reason, summary.includes('slotNumber')]
+    }
+    const root = `0x${'12'.repeat(32)}`
+    // What is hashed makes the hash, whatever else is said; where it does not, what else is said tells why.
+    expect(await reasonOf((block) => ({ ...block, slotNumber: '0x1' }))).toEqual(['valid', false])
+    expect(
+      await reasonOf((block) => ({ ...block, requestsHash: root, slotNumber: '0x1' })),
+    ).toEqual(['block_header_unknown', true])
+    expect(await reasonOf((block) => ({ ...block, requestsHash: root }))).toEqual([
+      'block_hash_mismatch',
+      false,
+    ])
+    expect(await reasonOf((block) => ({ ...block, logsBloom: '0x' }))).toEqual([
+      'block_header_malformed',
+      false,
+    ])
+    expect(await reasonOf(() => 'block')).toEqual(['block_header_malformed', false])
+  })
+
+  it('knows the age of a block by its header, whatever time an endpoint names for it', async () => {
+    const batch = await anchoredFor(world, world.accounts.issuer, 8)
+    const now = ((await timeOf(world)) + 7200) * 1000
+    const young = lying((method, block) =>
+      method === 'eth_getBlockByNumber' && block
+        ? { ...block, timestamp: `0x${(now / 1000).toString(16)}` }
+        : block,
+    )
+    const trust = trusting(world, { ...settings(), maxHeadAge: 3600 })
+    const reasonOf = async (by: Chain) =>
+      (
+        await verify(world, first(batch), {
+          readers: { ...readersOf(world), chain: () => by },
+          trust,
+          now,
+        })
+      ).reason
+    expect(await reasonOf(young)).toBe('valid')
+    expect(await reasonOf(provedChain(young, [young], undefined))).toBe('chain_stale')
+  })
+
+  it('remembers what is proved of a block for that block alone, and no failure', async () => {
+    const batch = await anchoredFor(world, world.accounts.issuer, 9)
+    const asked: string[] = []
+    let isDown = true
+    const source: Chain = {
+      label: 'counted',
+      provider: {
+        request: async (call) => {
+          asked.push(call.method)
+          if (isDown) throw new Error('down')
+          return world.provider.request(call)
+        },
+      },
+    }
+    const remember = rememberNewest(100)
+    const reasonOf = async () =>
+      (await verifyBy(first(batch), provedChain(chain, [source], undefined, undefined, remember)))
+        .reason
+    expect(await reasonOf()).toBe('chain_unreachable')
+    isDown = false
+    expect(await reasonOf()).toBe('valid')
+    const once = asked.length
+    expect(await reasonOf()).toBe('valid')
+    expect(asked).toHaveLength(once)
+    const { anchor } = await verifyBy(first(batch), chain)
+    const bit = 1n << BigInt(anchor?.statusIndex ?? 0)
+    await write(world, world.accounts.issuer, 'revoke', [
+      world.accounts.issuer,
+      batch.root,
+      0,
+      [bit],
+    ])
+    expect(await reasonOf()).toBe('revoked')
   })
 
   it('proves that there is no registry where there is none', async () => {

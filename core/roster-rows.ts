@@ -1,9 +1,11 @@
 import { parse as parseCsv } from 'csv-parse/browser/esm/sync'
 import { InvalidInputError, messageOf } from './error.ts'
+import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import { learnerFields, type RosterProblem } from './learner.ts'
 
-const maxLineLength = 65_536
+/** Characters that a line may have. */
+export const maxLineLength = 65_536
 
 /** One row before it is read. `problem` says why it cannot be. */
 export interface Row {
@@ -12,43 +14,71 @@ export interface Row {
   readonly problem?: RosterProblem
 }
 
+/** Reads a roster's rows out of whole lines: a text that ends with a line break, or is the last. Line breaks are `\n` alone. */
+export type ReadRows = (lines: string) => readonly Row[]
+
 /** Rows of a CSV text with a header line; throws `InvalidInputError` where the text as a whole is not one. */
-export function csvRows(source: string): readonly Row[] {
-  const text = source.replace(/\r\n?/g, '\n')
-  refuseLongLines(text)
-  const rows: Row[] = []
+export function csvReader(): ReadRows & { readonly hasHeader: () => boolean } {
   let header: readonly string[] | undefined
-  let records: readonly {
-    readonly record: readonly string[]
-    readonly info: { readonly lines: number }
-  }[]
+  let line = 0
+  const readRows: ReadRows = (lines) => {
+    const rows: Row[] = []
+    for (const { fields, at } of recordsOf(lines, line)) {
+      if (!header) header = readHeader(fields)
+      else rows.push(csvRow(header, fields, at))
+    }
+    line += lineBreaksIn(lines)
+    return rows
+  }
+  return Object.assign(readRows, { hasHeader: () => header !== undefined })
+}
+
+interface CsvRecord {
+  readonly fields: readonly string[]
+  readonly at: number
+}
+
+/** Records of whole CSV lines, the first of which has number `before + 1`. */
+function recordsOf(lines: string, before: number): readonly CsvRecord[] {
+  return lines.includes('"') ? quotedRecords(lines, before) : plainRecords(lines, before)
+}
+
+/** Without a quotation mark, every line is a record and every comma parts two fields. */
+function plainRecords(lines: string, before: number): readonly CsvRecord[] {
+  const records: CsvRecord[] = []
+  for (const [i, source] of lines.split('\n').entries()) {
+    if (source !== '') records.push({ fields: source.split(','), at: before + i + 1 })
+  }
+  return records
+}
+
+function quotedRecords(lines: string, before: number): readonly CsvRecord[] {
   try {
-    records = parseCsv(text, {
+    const records = parseCsv(lines, {
       info: true,
       record_delimiter: '\n',
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: maxLineLength,
-    }) as never
+    }) as unknown as readonly {
+      readonly record: readonly string[]
+      readonly info: { readonly lines: number }
+    }[]
+    // The parser counts to the last line of a record whose fields hold line breaks.
+    return records.map(({ record, info }) => ({
+      fields: record,
+      at: before + info.lines - record.reduce((count, field) => count + lineBreaksIn(field), 0),
+    }))
   } catch (thrown) {
+    const message = messageOf(thrown).replace(
+      /\bline (\d+)/,
+      (_, line: string) => `line ${before + Number(line)}`,
+    )
     throw new InvalidInputError(
       'csv_malformed',
-      `${messageOf(thrown)}; check the quotation marks of that line`,
+      `${message}; check the quotation marks of that line`,
     )
   }
-  for (const { record, info } of records) {
-    if (!header) header = readHeader(record)
-    else rows.push(csvRow(header, record, info.lines - lineBreaks(record)))
-  }
-  if (!header)
-    throw new InvalidInputError('roster_empty', 'the roster is empty; start it with a header line')
-  if (rows.length === 0) {
-    throw new InvalidInputError(
-      'roster_empty',
-      'the roster has a header and no learners; add a row for each of them',
-    )
-  }
-  return rows
 }
 
 function readHeader(record: readonly string[]): readonly string[] {
@@ -80,43 +110,53 @@ function csvRow(header: readonly string[], record: readonly string[], line: numb
       problem: { line, field: '', code: 'fields_miscounted', message },
     }
   }
-  return { line, row: Object.fromEntries(header.map((name, i) => [name, record[i]])) }
-}
-
-/** The parser counts to the last line of a record whose fields hold line breaks. */
-function lineBreaks(record: readonly string[]): number {
-  return record.reduce((count, field) => count + field.split('\n').length - 1, 0)
+  const row: Record<string, string> = {}
+  for (let i = 0; i < header.length; i++) row[header[i] as string] = record[i] as string
+  return { line, row }
 }
 
 /** One JSON object a line; empty lines are passed over. */
-export function ndjsonRows(text: string): readonly Row[] {
-  refuseLongLines(text)
-  return text.split('\n').flatMap((source, i): readonly Row[] => {
-    const line = i + 1
-    if (source.trim() === '') return []
-    try {
-      return [{ line, row: parseJson(source, { bytes: maxLineLength, depth: 4, values: 100 }) }]
-    } catch (thrown) {
-      const code = thrown instanceof InvalidInputError ? thrown.code : 'json_malformed'
-      return [
-        { line, row: undefined, problem: { line, field: '', code, message: messageOf(thrown) } },
-      ]
+export function ndjsonReader(): ReadRows {
+  let line = 0
+  return (lines) => {
+    const rows: Row[] = []
+    const sources = lines.split('\n')
+    for (const [i, source] of sources.entries()) {
+      if (source.trim() !== '') rows.push(ndjsonRow(source, line + i + 1))
     }
-  })
+    line += sources.length - 1
+    return rows
+  }
 }
 
-function refuseLongLines(text: string): void {
-  for (let start = 0, line = 1; start < text.length; line++) {
-    const end = text.indexOf('\n', start)
-    const length = (end === -1 ? text.length : end) - start
-    if (length > maxLineLength) {
-      throw new InvalidInputError(
-        'line_too_long',
-        `line ${line} has ${length} characters; at most ${maxLineLength} are read`,
-      )
-    }
-    start += length + 1
+function ndjsonRow(source: string, line: number): Row {
+  try {
+    return { line, row: parseLine(source) }
+  } catch (thrown) {
+    const code = thrown instanceof InvalidInputError ? thrown.code : 'json_malformed'
+    const problem = { line, field: '', code, message: messageOf(thrown) }
+    return { line, row: undefined, problem }
   }
+}
+
+/** A line of untrusted JSON. What prints again as it stood has nothing that `JSON.parse` repairs; anything else is read strictly. */
+function parseLine(source: string): unknown {
+  if (!source.includes('\\u')) {
+    try {
+      const row: unknown = JSON.parse(source)
+      const isPlain = isObject(row) && Object.keys(row).every(isField)
+      if (isPlain && JSON.stringify(row) === source) return row
+    } catch {
+      // The strict parser says what is wrong.
+    }
+  }
+  return parseJson(source, { bytes: maxLineLength, depth: 4, values: 100 })
+}
+
+function lineBreaksIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
 }
 
 function isField(name: string): boolean {

@@ -1,7 +1,7 @@
 import { InvalidInputError } from './error.ts'
 import { parseJson } from './json.ts'
-import { identitiesOf, type Learner, type RosterProblem, readLearner } from './learner.ts'
-import { csvRows, ndjsonRows, type Row } from './roster-rows.ts'
+import type { Learner, RosterProblem } from './learner.ts'
+import { createLearnerReader, createRosterReader } from './roster-reader.ts'
 
 export type RosterFormat = 'csv' | 'json' | 'ndjson'
 
@@ -11,8 +11,7 @@ export interface Roster {
   readonly problems: readonly RosterProblem[]
 }
 
-/** Most problems that are told in one answer; more rows than that are wrong in the same way. */
-const maxProblems = 1000
+const bytesAtOnce = 65_536
 
 /**
  * Parses a roster of untrusted bytes: CSV with a header, a JSON array, or NDJSON; a byte order mark and CRLF are taken.
@@ -20,10 +19,16 @@ const maxProblems = 1000
  * Throws `InvalidInputError` where the roster as a whole cannot be read (not UTF-8, no header, empty); reports every bad row otherwise.
  */
 export function parseRoster(bytes: Uint8Array, format: RosterFormat): Roster {
-  const text = decode(bytes)
-  if (format === 'csv') return readRows(csvRows(text))
-  if (format === 'ndjson') return readRows(ndjsonRows(text))
-  return parseLearners(parseJson(text, { bytes: bytes.length, depth: 8, values: 20_000_000 }))
+  if (format === 'json') {
+    return parseLearners(parseJson(bytes, { bytes: bytes.length, depth: 8, values: 20_000_000 }))
+  }
+  const reader = createRosterReader(format)
+  const learners: Learner[] = []
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) {
+    learners.push(...reader.push(bytes.subarray(at, at + bytesAtOnce)))
+  }
+  learners.push(...reader.end())
+  return { learners, problems: reader.found().problems }
 }
 
 /** Learners given as a JSON array, checked like a roster's rows. */
@@ -31,7 +36,16 @@ export function parseLearners(value: unknown): Roster {
   if (!Array.isArray(value)) {
     throw new InvalidInputError('roster_malformed', 'expected an array of learners')
   }
-  return readRows(value.map((row: unknown, i) => ({ line: i + 1, row })))
+  const reader = createLearnerReader()
+  const learners = reader.read(value.map((row: unknown, i) => ({ line: i + 1, row })))
+  const { problems } = reader.found()
+  if (learners.length === 0 && problems.length === 0) {
+    throw new InvalidInputError(
+      'roster_empty',
+      'the roster has no learners; add a row for each of them',
+    )
+  }
+  return { learners, problems }
 }
 
 /** Throws `InvalidInputError` that tells the first problems, where there are any. */
@@ -43,56 +57,4 @@ export function refuseProblems(roster: Roster): readonly Learner[] {
     first.code,
     `line ${first.line}, ${first.field}: ${first.message}${more}`,
   )
-}
-
-function readRows(rows: readonly Row[]): Roster {
-  const learners: Learner[] = []
-  const problems: RosterProblem[] = []
-  const seen = new Map<string, number>()
-  for (const { line, row, problem } of rows) {
-    if (problems.length >= maxProblems) {
-      const message = `more than ${maxProblems} problems; the rows from here on were not read`
-      problems.push({ line, field: '', code: 'problems_untold', message })
-      break
-    }
-    if (problem) {
-      problems.push(problem)
-      continue
-    }
-    const found: RosterProblem[] = []
-    const report = (field: string, code: string, message: string) =>
-      found.push({ line, field, code, message })
-    const learner = readLearner(row, report)
-    for (const [field, value] of identitiesOf(learner)) {
-      const other = seen.get(value)
-      if (other !== undefined) {
-        report(
-          field,
-          'learner_duplicate',
-          `the same learner stands in line ${other}; remove one of the two`,
-        )
-      }
-      seen.set(value, other ?? line)
-    }
-    if (found.length === 0) learners.push(learner)
-    problems.push(...found)
-  }
-  if (learners.length === 0 && problems.length === 0) {
-    throw new InvalidInputError(
-      'roster_empty',
-      'the roster has no learners; add a row for each of them',
-    )
-  }
-  return { learners, problems }
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new InvalidInputError(
-      'utf8_invalid',
-      'the roster is not UTF-8; export or save it as UTF-8',
-    )
-  }
 }

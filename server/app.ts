@@ -15,6 +15,7 @@ import { batchRoutes } from './routes/batches.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
+import { issuerLogRoutes } from './routes/issuer-log.ts'
 import { issuerRoutes } from './routes/issuers.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
@@ -33,7 +34,7 @@ import { readTls } from './tls.ts'
 const publicPaths = new RegExp(
   `^/(?:${[
     'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt|/badge\\.(?:svg|png))?|presentations/verify',
-    'issuers/[^/]+/did\\.json|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
+    'issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'batches/[^/]+/leaves|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
   ].join('|')})$`,
@@ -88,6 +89,7 @@ export async function buildApp(
   app.register(statusListRoutes, { service })
   app.register(leafRoutes, { service })
   app.register(issuerRoutes, { service })
+  app.register(issuerLogRoutes, { service })
   app.register(keyRoutes, { service })
   app.register(didRoutes, { service })
   app.register(jobRoutes, { service })

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { prefersHtml } from '../accept.ts'
 import { contractCall } from '../credentials.ts'
 import { anchoredCredential, handedOut } from '../handed-out.ts'
 import { problemResponses } from '../problem.ts'
@@ -62,20 +63,4 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
       return contractCall(db, stored, service.config.PUBLIC_RPC_URL ?? '$ETH_RPC_URL')
     },
   )
-}
-
-/** Whether HTML stands before JSON in an Accept header, as it does in a browser's. RFC 9110 §12.5.1. */
-function prefersHtml(accept = ''): boolean {
-  const ranges = accept
-    .split(',')
-    .map((range) => {
-      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-      const quality = parameters.find((parameter) => parameter.startsWith('q='))
-      return { type, quality: quality ? Number(quality.slice(2)) || 0 : 1 }
-    })
-    .sort((a, b) => b.quality - a.quality)
-  const first = ranges.find(({ type }) =>
-    /^(text\/html|application\/.*json|application\/vc.*|\*\/\*)$/.test(type),
-  )
-  return first?.type === 'text/html' && first.quality > 0
 }

@@ -3,6 +3,7 @@ import { checksumAddress } from '../../core/abi.ts'
 import { parseIssuer } from '../../core/achievement.ts'
 import { ownIssuer, requireAdminKey, requireIssuerKey } from '../auth.ts'
 import { didOf, identifyIssuer } from '../issuer-did.ts'
+import { issuerPage } from '../issuer-page.ts'
 import { createIssuer } from '../issuers.ts'
 import { createKey, deleteKey, listKeys } from '../keys.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
@@ -61,11 +62,12 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   app.get(
     '/issuers/:issuer',
     {
-      onRequest: issuerKey,
+      onRequest: [issuerPage(db), issuerKey],
       schema: {
         tags,
         operationId: 'getIssuer',
         summary: 'Your issuer and the ids of its keys',
+        description: 'A browser gets the page with the log of the issuer, which needs no key.',
         security: [{ issuerKey: [] }],
         params: issuerParams,
         response: { 200: issuerShape, ...problemResponses(401, 404) },

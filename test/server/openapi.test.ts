@@ -74,6 +74,7 @@ describe('the API description', () => {
       'GET /healthz',
       'GET /issuers/{issuer}',
       'GET /issuers/{issuer}/did.json',
+      'GET /issuers/{issuer}/log',
       'GET /issuers/{issuer}/signing-keys',
       'GET /leaves/{account}/{root}',
       'GET /metrics',
@@ -180,6 +181,8 @@ describe('the API description', () => {
       200,
       await stage.ask('GET /issuers/northfield', { key: stage.key }),
     )
+    const log = await stage.ask('GET /issuers/northfield/log')
+    await conforms('get', '/issuers/{issuer}/log', 200, log)
     await conforms(
       'get',
       '/credentials/{id}/proof',

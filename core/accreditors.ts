@@ -2,15 +2,13 @@ import {
   type Accreditation,
   type AccreditationPages,
   accreditationPage,
-  decodeAccreditations,
-  decodeAccreditationsAlong,
-  encodeAccreditationsAlong,
-  encodeAccreditationsOf,
-  encodeSubaccreditations,
   holdsAt,
 } from './accreditation.ts'
-import type { Hex } from './bytes.ts'
-import { type Block, type Chain, ChainUnreadableError, callContract } from './chain.ts'
+import { askedAccreditations } from './asked-accreditations.ts'
+import type { JsonObject } from './canonical.ts'
+import { type Block, type Chain, ChainUnreadableError } from './chain.ts'
+import { isObject } from './i-json.ts'
+import type { ScopeResult } from './scope-coverage.ts'
 import type { ChainTrust } from './trust.ts'
 
 /** The way from a trusted root accreditor to the issuer. */
@@ -19,19 +17,32 @@ export interface AccreditationPath {
   readonly accreditors: readonly Accreditor[]
   /** The record that held at the anchor's time. */
   readonly record: Accreditation | undefined
+  /** How the credential compares with the scopes of the record and of every accreditor on the way, where there is a record. */
+  readonly scope: PathScope
   /** A record about the issuer that did not hold then, to say why. */
   readonly ended: Accreditation | undefined
 }
 
-interface Accreditor {
+export interface Accreditor {
   readonly account: string
   readonly name: string
+  /** Within which it may accredit others; a root has none, as the verifier trusts it by itself. */
+  readonly scope?: string
+}
+
+/** What the scopes along a way come to: the first of those that cover the credential least. */
+export interface PathScope extends ScopeResult {
+  /** Whom that scope was given to. */
+  readonly holder: string
+  /** Whether any scope on the way is in words. */
+  readonly inWords: boolean
 }
 
 /** A way to an accreditor that held at the anchor's time. What the last one records from `until` on (seconds) counts no more. */
 interface Path {
   readonly accreditors: readonly Accreditor[]
   readonly until: number
+  readonly scope: PathScope
 }
 
 /** Bounds of the search: an accreditor writes its own list only, but even a trusted one may be careless. */
@@ -39,96 +50,157 @@ const maxDepth = 4
 const maxAccreditors = 64
 const maxPages = 8
 
+const anything: PathScope = { coverage: 'covered', why: '', inWords: false, holder: '' }
+const ranks = { covered: 0, unstated: 1, mismatch: 2 } as const
+
 /**
- * Looks for an accreditation of the issuer that held at `time` (seconds): by a trusted root, or by one to whom a root passed the
- * right on. Breadth first, so that the shortest path is found; reads state at `block`. Throws `ChainUnreadableError`.
+ * Looks for an accreditation of the issuer that held at `time` (seconds) and covers the credential: by a trusted root, or by one to
+ * whom a root passed the right on. Breadth first, so that the shortest path is found, and else the one that covers it most; reads
+ * state at `block`. Throws `ChainUnreadableError`.
  */
-export async function findAccreditation(
+export function findAccreditation(
   chain: Chain,
   trust: ChainTrust,
   issuer: string,
   time: number,
   block: Block,
+  credential?: JsonObject,
 ): Promise<AccreditationPath> {
-  return searchAccreditation(accreditationPages(chain, trust, block), chain, trust, issuer, time)
+  const pages = accreditationPages(chain, trust, block)
+  return searchAccreditation(pages, chain, trust, issuer, time, credential)
 }
 
-/** The records of the registry that the verifier trusts, as of a block. */
+/** How the records of the registry that the verifier trusts are read at a block: proved where the chain is, else as it answers. */
 export function accreditationPages(
   chain: Chain,
-  trust: ChainTrust,
+  { accreditationRegistry }: ChainTrust,
   block: Block,
 ): AccreditationPages {
   return (
-    chain.proved?.accreditations(block, trust.accreditationRegistry) ??
-    askedPages(chain, trust, block.number)
+    chain.proved?.accreditations(block, accreditationRegistry) ??
+    askedAccreditations(chain, accreditationRegistry, block.number)
   )
 }
 
-/** As `findAccreditation`, with records that come from `pages`: who asks about many times reads them once. */
+/** As `findAccreditation`, for who asks more than once at the same block. Without a credential no scopes are compared. */
 export async function searchAccreditation(
   pages: AccreditationPages,
   chain: Pick<Chain, 'label'>,
   trust: Pick<ChainTrust, 'rootAccreditors'>,
   issuer: string,
   time: number,
+  credential?: JsonObject,
 ): Promise<AccreditationPath> {
-  const seen = new Set<string>()
+  const measure = scopeReader(credential)
+  const seen = new Map<string, readonly Path[]>()
+  let taken = 0
+  let best: AccreditationPath | undefined
   let ended: Accreditation | undefined
   let isCut = false
   let level: readonly Path[] = trust.rootAccreditors.map((root) => ({
     accreditors: [root],
     until: Number.POSITIVE_INFINITY,
+    scope: anything,
   }))
-  for (let depth = 0; depth <= maxDepth; depth++) {
-    level = level
-      .toSorted((a, b) => (a.until < b.until ? 1 : a.until > b.until ? -1 : 0))
-      .filter((path) => isNew(seen, path))
-    isCut ||= seen.size > maxAccreditors
-    level = level.slice(0, Math.max(0, maxAccreditors - seen.size + level.length))
-    if (level.length === 0) break
+  for (let depth = 0; ; depth++) {
+    level = level.toSorted(byWorth).filter((path) => isNew(seen, path))
+    if (level.length > 0 && depth > maxDepth) isCut = true
+    if (level.length === 0 || depth > maxDepth) break
+    isCut ||= taken + level.length > maxAccreditors
+    level = level.slice(0, maxAccreditors - taken)
+    taken += level.length
     const accounts = level.map((path) => lastOf(path).account)
     const firsts = await pages.along(accounts, issuer)
     for (const [i, path] of level.entries()) {
       const account = accounts[i] as string
       const list = await readRest(firsts[i] ?? [], (first) => pages.of(account, issuer, first))
       const records = list.records.filter(({ recordedAt }) => recordedAt < path.until)
-      const record = records.findLast((candidate) => holdsAt(candidate, time))
-      if (record) return { accreditors: path.accreditors, record, ended: undefined }
+      for (const record of preferred(records, time, credential)) {
+        const scope = narrowed(path.scope, await measure(record.scope), record.name)
+        if (best && ranks[best.scope.coverage] <= ranks[scope.coverage]) continue
+        best = { accreditors: path.accreditors, record, scope, ended: undefined }
+      }
+      if (best?.scope.coverage === 'covered') return best
       ended ??= records.at(-1)
       isCut ||= list.isCut
     }
-    if (depth === maxDepth) break
     const next = level.map(async (path): Promise<readonly Path[]> => {
       const readPage = (first: number) => pages.sub(lastOf(path).account, first)
       const list = await readRest(await readPage(0), readPage)
       isCut ||= list.isCut
-      return list.records
-        .filter((sub) => sub.maySubaccredit && holdsAt(sub, time) && sub.recordedAt < path.until)
-        .map((sub) => ({
-          accreditors: [...path.accreditors, { account: sub.subject, name: sub.name }],
-          until: Math.min(path.until, endOf(sub)),
-        }))
+      const subs = list.records.filter(
+        (sub) => sub.maySubaccredit && holdsAt(sub, time) && sub.recordedAt < path.until,
+      )
+      return Promise.all(subs.map(async (sub) => step(path, sub, await measure(sub.scope))))
     })
     level = (await Promise.all(next)).flat()
   }
   if (isCut) {
     throw new ChainUnreadableError(
       'accreditations_too_many',
-      `${chain.label} holds more accreditations than are read here, and none of those read names the issuer`,
+      `${chain.label} holds more accreditations than are read here (${maxAccreditors} accreditors, ${maxDepth} steps below a root), and none of those read accredits the issuer for this`,
     )
   }
-  return { accreditors: [], record: undefined, ended }
+  return best ?? { accreditors: [], record: undefined, scope: anything, ended }
+}
+
+/** Reads scopes; the code for it is loaded where there is one. */
+function scopeReader(credential: JsonObject | undefined): (scope: string) => Promise<ScopeResult> {
+  let measure: ((scope: string) => ScopeResult) | undefined
+  return async (scope) => {
+    if (scope === '' || !credential) return anything
+    measure ??= (await import('./scope-coverage.ts')).scopeMeasure(credential)
+    return measure(scope)
+  }
+}
+
+/** Records that held, the newest first; before them those that name the DID that the credential names. */
+function preferred(
+  records: readonly Accreditation[],
+  time: number,
+  credential: JsonObject | undefined,
+): readonly Accreditation[] {
+  const issuer = credential?.['issuer']
+  const id = isObject(issuer) ? issuer['id'] : issuer
+  const held = records.filter((record) => holdsAt(record, time)).reverse()
+  return [...held.filter(({ did }) => did === id), ...held.filter(({ did }) => did !== id)]
+}
+
+function step(path: Path, sub: Accreditation, result: ScopeResult): Path {
+  const { subject: account, name, scope } = sub
+  return {
+    accreditors: [...path.accreditors, { account, name, scope }],
+    until: Math.min(path.until, endOf(sub)),
+    scope: narrowed(path.scope, result, name),
+  }
+}
+
+/** A scope further down can narrow only: whatever one on the way does not cover stays uncovered. */
+function narrowed(path: PathScope, next: ScopeResult, holder: string): PathScope {
+  const inWords = path.inWords || next.inWords
+  return ranks[next.coverage] > ranks[path.coverage]
+    ? { ...next, holder, inWords }
+    : { ...path, inWords }
 }
 
 function lastOf(path: Path): Accreditor {
   return path.accreditors[path.accreditors.length - 1] as Accreditor
 }
 
-function isNew(seen: Set<string>, path: Path): boolean {
+/** What covers more goes first, then what holds longer. */
+function byWorth(a: Path, b: Path): number {
+  const byScope = ranks[a.scope.coverage] - ranks[b.scope.coverage]
+  return byScope !== 0 ? byScope : a.until < b.until ? 1 : a.until > b.until ? -1 : 0
+}
+
+/** Whether no way to the same accreditor is known that covers as much and holds as long; so circles come to an end. */
+function isNew(seen: Map<string, readonly Path[]>, path: Path): boolean {
   const { account } = lastOf(path)
-  if (seen.has(account)) return false
-  seen.add(account)
+  const others = seen.get(account) ?? []
+  const isWorse = (other: Path) =>
+    other.until >= path.until && ranks[other.scope.coverage] <= ranks[path.scope.coverage]
+  if (others.some(isWorse)) return false
+  seen.set(account, [...others, path])
   return true
 }
 
@@ -149,39 +221,4 @@ async function readRest(
     records.push(...page)
   }
   return { records, isCut: page.length === accreditationPage }
-}
-
-/** What the registry's own view functions answer. */
-function askedPages(chain: Chain, trust: ChainTrust, block: number): AccreditationPages {
-  const read = <T>(data: Hex, decode: (answer: Uint8Array) => T) =>
-    readRegistry(chain, trust, data, block, decode)
-  return {
-    along: (accreditors, subject) =>
-      read(encodeAccreditationsAlong(accreditors, subject), (answer) =>
-        decodeAccreditationsAlong(answer, accreditors.length),
-      ),
-    of: (accreditor, subject, first) =>
-      read(encodeAccreditationsOf(accreditor, subject, first), decodeAccreditations),
-    sub: (accreditor, first) =>
-      read(encodeSubaccreditations(accreditor, first), decodeAccreditations),
-  }
-}
-
-async function readRegistry<T>(
-  chain: Chain,
-  trust: ChainTrust,
-  data: Hex,
-  block: number,
-  decode: (answer: Uint8Array) => T,
-): Promise<T> {
-  const answer = await callContract(chain, trust.accreditationRegistry, data, block)
-  try {
-    return decode(answer)
-  } catch (thrown) {
-    throw new ChainUnreadableError(
-      'chain_answer_malformed',
-      `${chain.label} answers for the accreditation registry with something else`,
-      thrown,
-    )
-  }
 }

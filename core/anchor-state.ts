@@ -1,4 +1,5 @@
 import { type AccreditationPath, findAccreditation } from './accreditors.ts'
+import type { JsonObject } from './canonical.ts'
 import {
   type Block,
   type Chain,
@@ -45,6 +46,8 @@ export type AnchorState =
 export interface Subject {
   readonly claim: Claim
   readonly hashes: Pick<AnchorEvidence, 'root' | 'leaf' | 'digest'>
+  /** The credential, which the scopes of accreditations are compared with. */
+  readonly document: JsonObject
 }
 
 /** An anchor as one registry shows it. */
@@ -70,7 +73,7 @@ export async function readPlace(
     const block = await (chain.proved?.readBlock(place.chainId) ??
       readLatestBlock(chain, place.chainId))
     if (!chain.proved?.isPinned) refuseStale(block, chain, chainTrust, now)
-    const state = await readState(subject.claim, place, chainTrust, chain, block)
+    const state = await readState(subject, place, chainTrust, chain, block)
     if (state.verification.root !== subject.hashes.root) {
       throw new ChainUnreadableError(
         'chain_answer_malformed',
@@ -102,7 +105,7 @@ function refuseStale(
 }
 
 async function readState(
-  claim: Claim,
+  { claim, document }: Subject,
   { registry }: Place,
   trust: ChainTrust,
   chain: Chain,
@@ -117,7 +120,7 @@ async function readState(
   const accreditation =
     anchoredAt === 0
       ? undefined
-      : await readAccreditation(chain, trust, claim.issuer, anchoredAt, block)
+      : await readAccreditation(chain, trust, claim.issuer, anchoredAt, block, document)
   const read = [
     {
       what: `verify(…) of registry ${registry} on ${trust.name}, block ${block.number}`,
@@ -162,10 +165,11 @@ async function readAccreditation(
   issuer: string,
   anchoredAt: number,
   block: Block,
+  document: JsonObject,
 ): Promise<ChainState['accreditation']> {
   if (trust.rootAccreditors.length === 0) return undefined
   try {
-    return await findAccreditation(chain, trust, issuer, anchoredAt, block)
+    return await findAccreditation(chain, trust, issuer, anchoredAt, block, document)
   } catch (thrown) {
     if (thrown instanceof ChainUnreadableError) return thrown
     throw thrown
@@ -216,12 +220,13 @@ function describeAnchor(
 function describeAccreditation({ accreditation }: ChainState): AccreditationEvidence | undefined {
   if (!accreditation || accreditation instanceof ChainUnreadableError || !accreditation.record)
     return undefined
-  const { record, accreditors } = accreditation
+  const { record, accreditors, scope } = accreditation
   return {
     accreditors,
     issuerName: record.name,
     issuerDid: record.did,
     scope: record.scope,
+    coverage: scope.coverage === 'covered' && scope.inWords ? 'in_words' : scope.coverage,
     validFrom: formatSeconds(record.validFrom),
     validUntil: record.validUntil === 0 ? undefined : formatSeconds(record.validUntil),
     withdrawnAt: record.withdrawnAt === 0 ? undefined : formatSeconds(record.withdrawnAt),

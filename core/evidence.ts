@@ -64,6 +64,7 @@ async function readAnchor(
   const subject = {
     claim: { ...proof, digest },
     hashes: { root, leaf: toHex(leaf), digest: toHex(digest) },
+    document,
   }
   const { chainId, registry } = proof
   const own = await readPlace(subject, { chainId, registry }, options)

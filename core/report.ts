@@ -90,11 +90,17 @@ export interface AnchorEvidence {
 
 /** The accreditor that vouches for the issuer, with the names that the accreditation record states. */
 export interface AccreditationEvidence {
-  /** From a trusted root accreditor (first) to the one that accredited the issuer (last). */
-  readonly accreditors: readonly { readonly account: string; readonly name: string }[]
+  /** From a trusted root accreditor (first) to the one that accredited the issuer (last), each with the scope within which it may accredit. */
+  readonly accreditors: readonly {
+    readonly account: string
+    readonly name: string
+    readonly scope?: string
+  }[]
   readonly issuerName: string
   readonly issuerDid: string
   readonly scope: string
+  /** Whether all these scopes allow the credential; `in_words`: at least one is for people to read. Format rule 15. */
+  readonly coverage: 'covered' | 'in_words' | 'unstated' | 'mismatch'
   readonly validFrom: string
   readonly validUntil: string | undefined
   readonly withdrawnAt: string | undefined

@@ -1,10 +1,13 @@
+import { type Accreditation, holdsAt } from '../accreditation.ts'
+import type { AccreditationPath, PathScope } from '../accreditors.ts'
 import { ChainUnreadableError, provedAgainst } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
-import { answering, type Check } from '../report.ts'
+import { type AccreditationEvidence, answering, type Check, type Reading } from '../report.ts'
+import { formatSeconds } from '../time.ts'
 
 const answer = answering('accreditation')
 
-/** Did somebody whom the verifier trusts vouch for the issuer at the time of the anchor? */
+/** Did somebody whom the verifier trusts vouch for the issuer at the time of the anchor, and for what it states? Format rules 10.2, 15. */
 export function checkAccreditation(evidence: Evidence): Check {
   const { proof, state, accreditation } = evidence
   if (!proof && evidence.otherProofs.length > 0) {
@@ -26,7 +29,7 @@ export function checkAccreditation(evidence: Evidence): Check {
     return answer(
       'skipped',
       'accreditation_not_asked',
-      `This verifier names no accreditors for ${trust.name}; who the issuer is, is as the credential states it.`,
+      `This verifier names no accreditors for ${trust.name}, so nobody was asked to vouch for the issuer; who it is, is as the credential states it.`,
     )
   }
   const read = [
@@ -44,30 +47,93 @@ export function checkAccreditation(evidence: Evidence): Check {
       read,
     )
   }
-  if (accreditation) {
-    const path = accreditation.accreditors.map(({ name }) => name).join(', then ')
-    const later = accreditation.withdrawnAt
-      ? ` It was withdrawn at ${accreditation.withdrawnAt}, after the anchor, which leaves this credential valid.`
-      : ''
-    return answer(
-      'valid',
-      'accredited',
-      `${accreditation.issuerName} was accredited by ${path} when it anchored.${later}`,
-      read,
-    )
-  }
-  if (state.accreditation?.ended) {
-    return answer(
-      'invalid',
-      'accreditation_not_in_force',
-      `${state.accreditation.ended.name} was not accredited at the time of the anchor.`,
-      read,
-    )
-  }
+  if (accreditation && state.accreditation) return vouched(accreditation, state.accreditation, read)
+  const ended = state.accreditation?.ended
+  if (ended) return lapsed(ended, state.verification.record.anchoredAt, read)
   return answer(
     'invalid',
     'issuer_unknown',
-    `Nobody whom this verifier trusts vouches for ${proof.issuer}: the issuer is unknown.`,
+    `Nobody whom this verifier trusts vouches for ${proof.issuer}: either nobody accredited it, or only accreditors that lead to none of the ${trust.rootAccreditors.length} that this verifier names for ${trust.name}.`,
     read,
   )
+}
+
+/** There was an accreditation in force; its scopes decide. */
+function vouched(
+  accreditation: AccreditationEvidence,
+  { scope }: AccreditationPath,
+  read: readonly Reading[],
+): Check {
+  const { issuerName, accreditors, withdrawnAt, coverage } = accreditation
+  const path = accreditors.map(({ name }) => name).join(', then ')
+  if (coverage === 'mismatch') {
+    return answer(
+      'invalid',
+      'accreditation_scope_mismatch',
+      `${issuerName} was accredited by ${path} when it anchored, but not for this: the credential states ${scope.why}${givenTo(scope, issuerName)}.`,
+      read,
+    )
+  }
+  if (coverage === 'unstated') {
+    return answer(
+      'indeterminate',
+      'accreditation_scope_unstated',
+      `${issuerName} was accredited by ${path} within limits, and the credential does not state precisely enough whether it is within them: ${scope.why}${givenTo(scope, issuerName)}. Ask the issuer.`,
+      read,
+    )
+  }
+  const words =
+    coverage === 'in_words'
+      ? ` ${scopeSaid(accreditation)} is in words and not machine-readable: judge by yourself whether this credential is within it.`
+      : ''
+  return withdrawnAt === undefined
+    ? answer(
+        'valid',
+        coverage === 'in_words' ? 'accredited_in_words' : 'accredited',
+        `${issuerName} was accredited by ${path} when it anchored.${words}`,
+        read,
+      )
+    : answer(
+        'valid',
+        'accredited_until_withdrawn',
+        `${issuerName} was accredited by ${path} when it anchored. It was withdrawn at ${withdrawnAt}, after the anchor, which leaves this credential valid.${words}`,
+        read,
+      )
+}
+
+/** A limit may lie further up: then whose it is, is said. */
+function givenTo({ holder }: PathScope, issuerName: string): string {
+  return holder === issuerName ? '' : `, by the scope of ${holder}, which accredited it`
+}
+
+/** The accreditation's own scope, or that some accreditor's is meant. */
+function scopeSaid({ scope }: AccreditationEvidence): string {
+  return scope === '' ? 'The scope of an accreditor on the way' : `The scope “${scope}”`
+}
+
+/** The only records about the issuer did not hold at the time: why the last one did not. */
+function lapsed(record: Accreditation, anchoredAt: number, read: readonly Reading[]): Check {
+  const { name, validFrom, validUntil, withdrawnAt } = record
+  const at = formatSeconds(anchoredAt)
+  if (withdrawnAt !== 0 && holdsAt({ ...record, withdrawnAt: 0 }, anchoredAt)) {
+    return answer(
+      'invalid',
+      'accreditation_withdrawn',
+      `The accreditation of ${name} was withdrawn at ${formatSeconds(withdrawnAt)}, before it anchored at ${at}.`,
+      read,
+    )
+  }
+  return anchoredAt < validFrom
+    ? answer(
+        'invalid',
+        'accreditation_not_begun',
+        `${name} was not accredited yet when it anchored at ${at}: that began at ${formatSeconds(validFrom)}.`,
+        read,
+      )
+    : answer(
+        'invalid',
+        'accreditation_ended',
+        `${name} was no longer accredited when it anchored at ${at}: that ended at ${formatSeconds(validUntil)}.`,
+        read,
+      )
 }

@@ -43,14 +43,14 @@ describe('the time of an anchor', () => {
     expect(report.verdict).toBe('valid')
     expect(report.accreditation?.withdrawnAt).toBeDefined()
     expect(report.checks[5]?.message).toContain('after the anchor')
-    expect(await answerTo(after)).toBe('invalid: accreditation_not_in_force')
+    expect(await answerTo(after)).toBe('invalid: accreditation_withdrawn')
   })
 
   it('decides: an accreditation that begins later does not reach back', async () => {
     const { issuer, ministry } = world.accounts
     const batch = await anchored()
     await accredit(world, ministry, { subject: issuer, validFrom: (await timeOf(world)) + 1 })
-    expect(await answerTo(batch)).toBe('invalid: accreditation_not_in_force')
+    expect(await answerTo(batch)).toBe('invalid: accreditation_not_begun')
     await accredit(world, ministry, { subject: issuer })
     expect(await answerTo(batch)).toBe('valid')
   })

@@ -32,6 +32,7 @@ export interface Statement {
   readonly validFrom?: number
   readonly validUntil?: number
   readonly maySubaccredit?: boolean
+  readonly scope?: string
   readonly name?: string
   readonly did?: string
 }

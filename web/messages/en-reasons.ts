@@ -129,9 +129,21 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'Nobody trusted here vouches for the issuer',
     next: 'Do not rely on the issuer’s name. Find out by other means who made this credential.',
   },
-  accreditation_not_in_force: {
-    headline: 'The issuer was not accredited at the time',
+  accreditation_not_begun: {
+    headline: 'The issuer was not accredited yet',
+    next: 'Do not rely on it as an accredited credential. Ask the issuer whether it issued it anew since.',
+  },
+  accreditation_ended: {
+    headline: 'The issuer was no longer accredited',
     next: 'Do not rely on it as an accredited credential. Ask the issuer about its accreditation.',
+  },
+  accreditation_withdrawn: {
+    headline: 'The issuer’s accreditation had been withdrawn',
+    next: 'Do not rely on it as an accredited credential. Ask the accreditor why it withdrew.',
+  },
+  accreditation_scope_mismatch: {
+    headline: 'The issuer was not accredited for this',
+    next: 'Do not rely on it as an accredited credential: the issuer is known, but may not award this. Ask the issuer or its accreditor.',
   },
 
   signature_invalid: {
@@ -256,6 +268,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
   accreditations_too_many: {
     headline: 'Too many accreditations to look through',
     next: `${nothingAgainst} Tell whoever runs this page which accreditor it should trust directly.`,
+  },
+  accreditation_scope_unstated: {
+    headline: 'Whether its issuer was accredited for this cannot be told',
+    next: `${nothingAgainst} It leaves out what its issuer’s accreditation is limited by: ask the issuer for its level and field before you rely on it.`,
   },
   signature_unsupported: {
     headline: 'It carries a proof that cannot be checked here',

@@ -1,11 +1,21 @@
-import { createKeccak, createSHA256 } from 'hash-wasm'
+import { createSHA256 } from 'hash-wasm'
+import { messageSlice } from './kernel/kernel.ts'
+import { scalar } from './kernel/scalar.ts'
 
-const keccak = await createKeccak(256)
 const sha = await createSHA256()
 
 /** Keccak-256 as Ethereum uses it, 32 bytes. */
 export function keccak256(bytes: Uint8Array): Uint8Array {
-  return keccak.init().update(bytes).digest('binary')
+  const { memory, buffer, state } = scalar
+  scalar.start()
+  let at = 0
+  for (; bytes.length - at > messageSlice; at += messageSlice) {
+    memory.set(bytes.subarray(at, at + messageSlice), buffer)
+    scalar.absorb(messageSlice)
+  }
+  memory.set(at === 0 ? bytes : bytes.subarray(at), buffer)
+  scalar.finish(bytes.length - at)
+  return memory.slice(state, state + 32)
 }
 
 /** SHA-256, 32 bytes. */

@@ -1,6 +1,7 @@
-import { compareBytes, toHex } from './bytes.ts'
+import { hashLevels } from './batch-hash.ts'
 import { InvalidInputError, invariant } from './error.ts'
-import { keccak256 } from './hash.ts'
+import { scalar } from './kernel/scalar.ts'
+import { refuseDuplicates } from './leaf-duplicate.ts'
 
 /**
  * The batch tree: every level in one buffer, leaves first, 32 bytes a node. Format rule 6.
@@ -23,10 +24,14 @@ export const maxSiblings = 32
  */
 export function leafOf(digest: Uint8Array, statusIndex: number): Uint8Array {
   invariant(digest.length === 32, 'a digest has 32 bytes')
-  const encoded = new Uint8Array(64)
-  encoded.set(digest)
-  new DataView(encoded.buffer).setBigUint64(56, BigInt(statusIndex))
-  return keccak256(keccak256(encoded))
+  invariant(
+    Number.isSafeInteger(statusIndex) && statusIndex >= 0,
+    'a status index is a whole number',
+  )
+  const { memory, buffer, state } = scalar
+  memory.set(digest, buffer)
+  scalar.leaf(statusIndex)
+  return memory.slice(state, state + 32)
 }
 
 /**
@@ -35,24 +40,35 @@ export function leafOf(digest: Uint8Array, statusIndex: number): Uint8Array {
  * `leaves` holds 32 bytes a leaf in status index order. Refuses an empty batch and duplicate leaves.
  */
 export function buildTree(leaves: Uint8Array): Tree {
-  invariant(leaves.length % 32 === 0, 'a leaf has 32 bytes')
   const size = leaves.length / 32
   if (size === 0)
     throw new InvalidInputError('batch_empty', 'a batch needs at least one credential')
-  refuseDuplicates(leaves, size)
+  refuseDuplicates(leaves)
+  return treeOver(leaves)
+}
 
-  const levels = levelOffsets(size)
-  const nodes = new Uint8Array(((levels.at(-1) ?? 0) + 1) * 32)
+/**
+ * The tree over nodes that are known to differ: the leaves of a part of a batch, the roots of its parts. Leaves of `leafOf` cannot
+ * repeat, as each binds its status index.
+ */
+export function treeOver(leaves: Uint8Array): Tree {
+  const size = leaves.length / 32
+  invariant(Number.isInteger(size) && size > 0, 'a leaf has 32 bytes, and a tree has one')
+  const nodes = new Uint8Array(treeBytes(size))
   nodes.set(leaves)
-  for (let level = 0, width = size; width > 1; level++, width = Math.ceil(width / 2)) {
-    const from = levels[level] as number
-    const to = levels[level + 1] as number
-    for (let pair = 0; pair < width; pair += 2) {
-      const left = nodes.subarray((from + pair) * 32, (from + pair + 1) * 32)
-      const right = nodes.subarray((from + pair + 1) * 32, (from + pair + 2) * 32)
-      nodes.set(pair + 1 < width ? hashPair(left, right) : left, (to + pair / 2) * 32)
-    }
-  }
+  return completeTree(nodes, size)
+}
+
+/** Bytes that all nodes of a tree of `size` leaves take: at most 64 a leaf, and 32 a level. */
+export function treeBytes(size: number): number {
+  return ((levelOffsets(size).at(-1) as number) + 1) * 32
+}
+
+/** Builds the levels in a buffer of `treeBytes` that starts with the leaves, so that a large batch holds them once. The leaves must differ. */
+export function completeTree(nodes: Uint8Array, size: number): Tree {
+  const levels = levelOffsets(size)
+  invariant(nodes.length === treeBytes(size), 'room for every node, and no more')
+  hashLevels(nodes, levels)
   return { nodes, levels, size }
 }
 
@@ -90,37 +106,17 @@ export function siblingsOf(tree: Tree, index: number): readonly Uint8Array[] {
 
 /** The root that a leaf and its siblings lead to. */
 export function rootFrom(leaf: Uint8Array, siblings: readonly Uint8Array[]): Uint8Array {
-  return siblings.reduce(hashPair, leaf)
-}
-
-const pairBuffer = new Uint8Array(64)
-
-function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const sorted = compareBytes(a, b) <= 0
-  pairBuffer.set(sorted ? a : b)
-  pairBuffer.set(sorted ? b : a, 32)
-  return keccak256(pairBuffer)
-}
-
-function refuseDuplicates(leaves: Uint8Array, size: number): void {
-  const view = new DataView(leaves.buffer, leaves.byteOffset, leaves.byteLength)
-  // The first 8 bytes tell hashes apart; leaves that meet in these by chance are compared whole.
-  const first = new Map<bigint, number>()
-  const further = new Map<string, number>()
-  for (let i = 0; i < size; i++) {
-    const key = view.getBigUint64(i * 32)
-    const other = first.get(key)
-    if (other === undefined) {
-      first.set(key, i)
-      continue
-    }
-    const leaf = leaves.subarray(i * 32, i * 32 + 32)
-    const isSame = compareBytes(leaf, leaves.subarray(other * 32, other * 32 + 32)) === 0
-    const twin = isSame ? other : further.get(toHex(leaf))
-    if (twin !== undefined) {
-      const message = `leaves ${twin} and ${i} are the same`
-      throw new InvalidInputError('leaf_duplicate', message, `/${i}`)
-    }
-    further.set(toHex(leaf), i)
+  invariant(siblings.length <= maxSiblings, `at most ${maxSiblings} siblings`)
+  const { memory, buffer, state } = scalar
+  memory.set(nodeOf(leaf), buffer)
+  for (let i = 0; i < siblings.length; i++) {
+    memory.set(nodeOf(siblings[i] as Uint8Array), buffer + 32 + i * 32)
   }
+  scalar.fold(siblings.length)
+  return memory.slice(state, state + 32)
+}
+
+function nodeOf(bytes: Uint8Array): Uint8Array {
+  invariant(bytes.length === 32, 'a node has 32 bytes')
+  return bytes
 }

@@ -51,3 +51,31 @@ export function isNamedBy(
 ): boolean {
   return controller === issuerId || verificationMethod?.split('#')[0] === issuerId
 }
+
+/** Codes of keys that could not be read: an anchor speaks for the content without them. */
+const unreadKeys = ['key_unreachable', 'did_method_unsupported']
+
+/** Codes of a DID document that does not give the key. Neither a signature that is wrong nor a key that was revoked is among them. */
+const missingKeys = [
+  'did_document_mismatch',
+  'did_document_malformed',
+  'method_missing',
+  'method_purpose',
+  'method_ambiguous',
+  'methods_too_many',
+  'controller_mismatch',
+  'key_malformed',
+  'key_length',
+  'key_type_unknown',
+  'key_type_mismatch',
+]
+
+/** Whether the key could not be read now. */
+export function isKeyUnread({ code }: ProofResult): boolean {
+  return unreadKeys.includes(code)
+}
+
+/** Whether the key could not be read, or is not where it should be: the signature was not compared with anything. */
+export function isWithoutKey(result: ProofResult): boolean {
+  return isKeyUnread(result) || missingKeys.includes(result.code)
+}

@@ -1,19 +1,18 @@
 import { didPkh, didWebUrl, parseDidPkh } from '../did.ts'
-import { messageOf } from '../error.ts'
 import type { Evidence } from '../evidence.ts'
 import type { ParsedCredential } from '../format.ts'
-import { isObject } from '../i-json.ts'
 import { namesAccount } from '../issuer-account.ts'
+import { readSite, type Site } from '../issuer-site.ts'
 import type { AnchorProof } from '../proof.ts'
 import type { ProofResult } from '../proof-set.ts'
 import { answering, type Check, type Reading } from '../report.ts'
-import { isNamedBy, type Signatures } from '../signatures.ts'
+import { isNamedBy, isWithoutKey, type Signatures } from '../signatures.ts'
 import type { Readers } from '../verify.ts'
 
 const answer = answering('issuer')
 
 /**
- * Is the issuer that the credential names the one that signed it, and is the account that anchored the issuer's? Format rules 10, 14.
+ * Is the issuer that the credential names the one that signed it, and is the account that anchored the issuer's? Format rules 10, 14, 16.
  *
  * The signatures are those of the signature check; only a valid one speaks for the issuer.
  */
@@ -34,7 +33,7 @@ export async function checkIssuer(
   if (own.length === 0 && stray) return keyStray(issuerId, stray)
   const isSigned = own.some(({ outcome }) => outcome === 'valid')
   const { proof, anchor } = evidence
-  if (proof && anchor) return checkAccount(credential, evidence, proof, isSigned, readers)
+  if (proof && anchor) return checkAccount(credential, evidence, proof, own, readers)
   if (isSigned) {
     return answer('valid', 'issuer_key', `It is signed with a key of ${issuerId} itself.`)
   }
@@ -45,12 +44,12 @@ export async function checkIssuer(
   )
 }
 
-/** Is the account that anchored controlled by the issuer that the credential names? */
+/** Is the account that anchored controlled by the issuer that the credential names? `own` are the signatures in the issuer's name. */
 async function checkAccount(
   { issuerId, document }: ParsedCredential,
   { accreditation }: Evidence,
   proof: AnchorProof,
-  isSigned: boolean,
+  own: readonly ProofResult[],
   readers: Readers,
 ): Promise<Check> {
   const account = parseDidPkh(issuerId)
@@ -63,14 +62,17 @@ async function checkAccount(
         )
       : mismatch(issuerId, proof)
   }
-  if (accreditation?.issuerDid === issuerId) {
-    return answer(
-      'valid',
-      'issuer_accredited_did',
-      `The accreditation on chain says that ${proof.issuer} is ${issuerId}.`,
-    )
-  }
+  const isSigned = own.some(({ outcome }) => outcome === 'valid')
   const anchored = { chainId: proof.chainId, address: proof.issuer }
+  const url = didWebUrl(issuerId)
+  if (accreditation?.issuerDid === issuerId) {
+    if (!url || isSigned) return accredited(issuerId, proof)
+    // Its site was read already, for the key.
+    const unread = own.find(isWithoutKey)
+    return unread
+      ? accredited(issuerId, proof, `does not give the key that signed (${said(unread.message)})`)
+      : beside(issuerId, proof, await readSite(issuerId, url, anchored, readers))
+  }
   if (isSigned && namesAccount(document['issuer'], anchored)) {
     return answer(
       'valid',
@@ -78,8 +80,10 @@ async function checkAccount(
       `${issuerId} signed that ${proof.issuer}, which anchored the batch, is its own account.`,
     )
   }
-  const url = didWebUrl(issuerId)
-  if (url) return checkDidWeb(issuerId, url, proof, readers)
+  if (url) {
+    const site = await readSite(issuerId, url, anchored, readers)
+    return bySite(issuerId, proof, site, accreditation?.issuerDid)
+  }
   // Whoever holds a copy could anchor it again, out of reach of a revocation: the issuer must have named the account.
   if (isSigned) {
     return answer(
@@ -95,62 +99,64 @@ async function checkAccount(
   )
 }
 
-async function checkDidWeb(
+/** The accreditation names the DID, so the site can add to it and take nothing away: sites are lost, and their successors may answer anything. */
+function beside(did: string, proof: AnchorProof, { answer: says, why, read }: Site): Check {
+  return says === 'lists'
+    ? answer(
+        'valid',
+        'issuer_did_web',
+        `${did} lists ${proof.issuer}, which anchored the batch, as its own, and the accreditation on chain says the same.`,
+        read,
+      )
+    : accredited(did, proof, why, read)
+}
+
+function accredited(
   did: string,
-  url: string,
   proof: AnchorProof,
-  readers: Readers,
-): Promise<Check> {
-  const read = [{ what: `DID document of ${did}`, from: url }]
-  try {
-    const document = await readers.document(url)
-    if (!isObject(document) || document['id'] !== did) {
+  why?: string,
+  read: readonly Reading[] = [],
+): Check {
+  const says = `The accreditation on chain says that ${proof.issuer} is ${did}.`
+  const message =
+    why === undefined ? says : `${says} The web site of ${did} ${why}; the accreditation decides.`
+  return answer('valid', 'issuer_accredited_did', message, read)
+}
+
+/** No accreditation names the DID: then its site alone can. `other` is the DID that an accreditation names instead. */
+function bySite(did: string, proof: AnchorProof, site: Site, other = ''): Check {
+  const { read, why } = site
+  const differs = other === '' ? '' : ` Its accreditation calls the account ${said(other)}.`
+  switch (site.answer) {
+    case 'lists':
+      return answer(
+        'valid',
+        'issuer_did_web',
+        `${did} lists ${proof.issuer}, which anchored the batch, as its own.${differs}`,
+        read,
+      )
+    case 'lists_not':
+      return mismatch(did, proof, read)
+    case 'other':
       return answer(
         'invalid',
         'did_document_mismatch',
-        `The document at ${url} is not the one of ${did}.`,
+        `The web site of ${did} ${why}, and no accreditation says that ${proof.issuer} is ${did}.${differs}`,
         read,
       )
-    }
-    return accountsOf(document).includes(`eip155:${proof.chainId}:${proof.issuer.toLowerCase()}`)
-      ? answer(
-          'valid',
-          'issuer_did_web',
-          `${did} lists ${proof.issuer}, which anchored the batch, as its own.`,
-          read,
-        )
-      : mismatch(did, proof, read)
-  } catch (thrown) {
-    return answer(
-      'indeterminate',
-      'did_document_unreachable',
-      `The document of ${did} could not be read: ${messageOf(thrown).slice(0, 200)}. Try again later.`,
-      read,
-    )
+    case 'unread':
+      return answer(
+        'indeterminate',
+        'did_document_unreachable',
+        `The document of ${did} ${why}. No accreditation says whose account ${proof.issuer} is.${differs} Try again later.`,
+        read,
+      )
   }
 }
 
-/** CAIP-10 ids, in lower case, of the accounts that a DID document lists for assertions. DID Core §5.3.2. */
-function accountsOf(document: Readonly<Record<string, unknown>>): readonly string[] {
-  const methods = Array.isArray(document['verificationMethod'])
-    ? document['verificationMethod']
-    : []
-  const assertions = Array.isArray(document['assertionMethod']) ? document['assertionMethod'] : []
-  const named = new Set(
-    assertions
-      .map((method: unknown) => (isObject(method) ? method['id'] : method))
-      .filter((id) => typeof id === 'string'),
-  )
-  return [
-    ...methods.filter(
-      (method: unknown) =>
-        isObject(method) && typeof method['id'] === 'string' && named.has(method['id']),
-    ),
-    ...assertions,
-  ]
-    .flatMap((method: unknown) => (isObject(method) ? [method['blockchainAccountId']] : []))
-    .filter((id) => typeof id === 'string')
-    .map((id) => id.toLowerCase())
+/** Texts of others, bounded. */
+function said(text: string): string {
+  return text.slice(0, 200)
 }
 
 function keyMismatch(issuerId: string, { verificationMethod }: ProofResult): Check {

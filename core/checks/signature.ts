@@ -1,12 +1,23 @@
 import type { Evidence } from '../evidence.ts'
 import type { ProofResult } from '../proof-set.ts'
 import { answering, type Check } from '../report.ts'
-import type { Signatures } from '../signatures.ts'
+import { isKeyUnread, isWithoutKey, type Signatures } from '../signatures.ts'
 
 const answer = answering('signature')
 
-/** Codes of keys that could not be read: an anchor speaks for the content without them. */
-const unreadKeys = ['key_unreachable', 'did_method_unsupported']
+/**
+ * Whether the web site of a did:web does not give the key any more, and an accreditation on chain says whose account anchored:
+ * then nobody needs the site, and whoever has it now can void nothing. Such a signature counts for nothing; format rule 16.
+ */
+function isLost(result: ProofResult, { accreditation }: Evidence): boolean {
+  const [did] = result.verificationMethod?.split('#') ?? []
+  return (
+    result.outcome === 'invalid' &&
+    isWithoutKey(result) &&
+    did?.startsWith('did:web:') === true &&
+    accreditation?.issuerDid === did
+  )
+}
 
 /**
  * Are the proofs beside the anchor valid? All members of a proof set must be (VC Data Integrity §4.5).
@@ -15,7 +26,7 @@ const unreadKeys = ['key_unreachable', 'did_method_unsupported']
  * site that its key is published at.
  */
 export function checkSignature(
-  { proof }: Evidence,
+  evidence: Evidence,
   { results, read }: Signatures,
   isAnchored: boolean,
 ): Check {
@@ -23,18 +34,19 @@ export function checkSignature(
     return answer(
       'skipped',
       'no_signature',
-      proof
+      evidence.proof
         ? 'It carries no signature beside its anchor, and needs none.'
         : 'It carries no signature.',
     )
   }
-  const refused = results.find(({ outcome }) => outcome === 'invalid')
+  const lost = results.filter((result) => isAnchored && isLost(result, evidence))
+  const refused = results.find((result) => result.outcome === 'invalid' && !lost.includes(result))
   if (refused) {
     return answer('invalid', refused.code, `Its signature is not valid: ${say(refused)}.`, read)
   }
   const open = results.filter(({ outcome }) => outcome === 'indeterminate')
-  const [unread] = open
-  if (unread && isAnchored && open.every(({ code }) => unreadKeys.includes(code))) {
+  const [unread] = [...lost, ...open]
+  if (unread && isAnchored && open.every(isKeyUnread)) {
     return answer(
       'skipped',
       'signature_unread',
@@ -42,7 +54,7 @@ export function checkSignature(
       read,
     )
   }
-  const deciding = open.find(({ code }) => !unreadKeys.includes(code)) ?? unread
+  const deciding = open.find((result) => !isKeyUnread(result)) ?? unread
   if (deciding) {
     return answer(
       'indeterminate',

@@ -58,12 +58,16 @@ export function requireBlockHash(text: string): void {
   )
 }
 
-/** The chain of whichever id the first endpoint that answers has. */
+/** The chain of whichever id the first endpoint that answers has, and each of the endpoints, which may give proofs. */
 export async function openOnlyChain(
   rpc: string | undefined,
   hre: Hre,
-): Promise<{ readonly chain: Chain; readonly chainId: number } | undefined> {
-  const chains = await openChains(rpc, hre)
+  quorum = 1,
+): Promise<
+  | { readonly chain: Chain; readonly chainId: number; readonly sources: readonly Chain[] }
+  | undefined
+> {
+  const chains = await openChains(rpc, hre, quorum)
   const named = hre.globalOptions.network === undefined ? process.env['CHAIN_RPC_URL'] : undefined
   const singles = endpointUrls(rpc ?? named ?? '').map(chainAt)
   const asked = singles.length > 0 ? singles : [chains(localChain)]
@@ -72,7 +76,9 @@ export async function openOnlyChain(
     try {
       const chainId = Number(await single?.provider.request({ method: 'eth_chainId' }))
       const chain = chains(chainId) ?? single
-      if (chain && Number.isSafeInteger(chainId)) return { chain, chainId }
+      if (chain && Number.isSafeInteger(chainId)) {
+        return { chain, chainId, sources: singles.length > 0 ? singles : [chain] }
+      }
       if (single) throw malformed(single)
     } catch (thrown) {
       failure ??= thrown

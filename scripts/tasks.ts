@@ -216,8 +216,29 @@ const audit = task(
   .addOption({ name: 'issuer', description: 'Account of the issuer', defaultValue: '' })
   .addOption(text('service', 'Services that publish its batches: URLs with commas between'))
   .addOption(text('batches', 'Batch files or folders with them, separated by commas'))
-  .addOption(text('credentials', 'Credentials of holders: files or folders, separated by commas'))
+  .addOption(
+    text(
+      'credentials',
+      'How many credentials of the batch files to verify: all or a number (default: 100)',
+    ),
+  )
+  .addOption(text('seed', 'What that sample is drawn from (default: the hash of the block)'))
+  .addOption(text('holders', 'Credentials of holders: files or folders, separated by commas'))
+  .addOption(text('trust', 'Trust file whose root accreditors count (default: none)'))
   .addOption(rpc)
+  .addOption({
+    name: 'quorum',
+    description: 'How many of the endpoints must agree on what is read',
+    type: ArgumentType.INT,
+    defaultValue: 1,
+  })
+  .addFlag({
+    name: 'proof',
+    description: 'Have all state that is read proved against the hash of a block (eth_getProof)',
+  })
+  .addOption(
+    text('blockHash', 'Hash of that block, from whom you trust (default: what the endpoints name)'),
+  )
   .addOption(text('registry', 'Registry to audit (default: Rootmark’s)'))
   .addOption(text('html', 'File for a report that people read'))
   .addFlag(json)

@@ -1,6 +1,5 @@
-import { type Chain, readBlock, readLatestBlock } from '../../core/chain.ts'
+import { type Block, type Chain, readBlock } from '../../core/chain.ts'
 import { formatSeconds } from '../../core/time.ts'
-import { readView, registry } from '../contracts.ts'
 import type { Output } from '../output.ts'
 import {
   countBits,
@@ -10,13 +9,11 @@ import {
   readChanges,
   readIssuerLog,
 } from './anchor-log.ts'
+import type { Finding } from './findings.ts'
+import { type Place, readAuditedBlock } from './place.ts'
+import { stateAt } from './proved-state.ts'
 import { type Sender, senderOf } from './sender.ts'
-
-/** Who has ended, as the registry's words of 256 bits from status index 0. */
-export interface Bitmaps {
-  readonly revocation: readonly bigint[]
-  readonly suspension: readonly bigint[]
-}
+import type { Bitmaps, Grant, RegistryState } from './state.ts'
 
 /** A batch of the issuer as log and state agree on it. */
 export interface AnchoredBatch extends LoggedAnchor {
@@ -33,38 +30,36 @@ export interface AnchoredBatch extends LoggedAnchor {
 
 /** All that the chain says of an issuer's batches, at one block. */
 export interface ChainView {
-  readonly block: { readonly number: number; readonly hash: string; readonly time: string }
+  readonly block: Block
   /** How many batches the issuer anchored, by the registry's own counter. */
   readonly count: number
   readonly batches: readonly AnchoredBatch[]
   /** Anchors that are in the log, but not in the state. */
   readonly unconfirmed: readonly LoggedAnchor[]
   readonly grants: readonly LoggedGrant[]
+  /** What the state says of each operator that the log or a transaction names. */
+  readonly granted: ReadonlyMap<string, Grant>
   readonly changes: readonly (LoggedChange & { readonly time: string })[]
-}
-
-/** Where an issuer's anchors are read. */
-export interface Place {
-  readonly chain: Chain
-  readonly chainId: number
-  readonly address: string
-  readonly issuer: string
+  /** Where the endpoint says something else than is proved. */
+  readonly lies: readonly Finding[]
 }
 
 /** Reads log and state of an issuer's anchors; throws where the endpoint cannot be read. */
 export async function readChainView(place: Place, output: Output): Promise<ChainView> {
-  const { chain, chainId, address, issuer } = place
+  const { chain, address, issuer } = place
   const { provider } = chain
-  const { number, hash, time } = await readLatestBlock(chain, chainId)
-  const [count] = await readView(provider, address, registry, 'anchorCount', [issuer], number)
-  const query = { address, issuer, to: number }
+  const block = await readAuditedBlock(place)
+  const lies: Finding[] = []
+  const state = stateAt(place, block, (lie) => lies.push(lie))
+  const count = await state.anchorCount()
+  const query = { address, issuer, to: block.number }
   const { anchors, grants } = await readIssuerLog(provider, query, output)
   const timeOf = blockTimes(chain)
   const batches: AnchoredBatch[] = []
   const unconfirmed: LoggedAnchor[] = []
   const progress = output.progress('Anchors', anchors.length)
   for (const anchor of anchors) {
-    const confirmed = await confirm(place, anchor, number, timeOf)
+    const confirmed = await confirm(place, state, anchor, timeOf)
     if (confirmed) batches.push(confirmed)
     else unconfirmed.push(anchor)
     progress.step()
@@ -74,8 +69,21 @@ export async function readChainView(place: Place, output: Output): Promise<Chain
   for (const change of await readChanges(provider, query, batches, output)) {
     changes.push({ ...change, time: await timeOf(change.block) })
   }
-  const block = { number, hash, time: formatSeconds(time) }
-  return { block, count: Number(count), batches, unconfirmed, grants, changes }
+  const granted = new Map<string, Grant>()
+  for (const operator of operatorsOf(batches, grants)) {
+    granted.set(operator, await state.grantOf(operator))
+  }
+  return { block, count, batches, unconfirmed, grants, granted, changes, lies }
+}
+
+function operatorsOf(
+  batches: readonly AnchoredBatch[],
+  grants: readonly LoggedGrant[],
+): ReadonlySet<string> {
+  const senders = batches.flatMap(({ sender: { kind, account } }) =>
+    kind === 'operator' && account !== undefined ? [account] : [],
+  )
+  return new Set([...grants.map(({ operator }) => operator), ...senders])
 }
 
 /** Times of blocks, each asked for once. */
@@ -90,48 +98,32 @@ function blockTimes(chain: Chain): (block: number) => Promise<string> {
 
 async function confirm(
   place: Place,
+  state: RegistryState,
   anchor: LoggedAnchor,
-  block: number,
   timeOf: (block: number) => Promise<string>,
 ): Promise<AnchoredBatch | undefined> {
-  const { chain, address, issuer } = place
-  const { root, sequence, size } = anchor
-  const args = [issuer, root]
-  const [record] = await readView(chain.provider, address, registry, 'anchorOf', args, block)
-  if (Number(record.sequence) !== sequence || Number(record.size) !== size) return undefined
-  const bitmaps = await readBitmaps(place, anchor, block)
+  const record = await state.anchorOf(anchor.root)
+  if (record.sequence !== anchor.sequence || record.size !== anchor.size) return undefined
+  const bitmaps = await readBitmaps(state, anchor)
   return {
     ...anchor,
-    anchoredAt: formatSeconds(Number(record.anchoredAt)),
-    withdrawnAt: record.withdrawnAt === 0n ? undefined : formatSeconds(Number(record.withdrawnAt)),
+    anchoredAt: formatSeconds(record.anchoredAt),
+    withdrawnAt: record.withdrawnAt === 0 ? undefined : formatSeconds(record.withdrawnAt),
     revoked: countBits(bitmaps?.revocation ?? []),
     suspended: countBits(bitmaps?.suspension ?? []),
     blockTime: await timeOf(anchor.block),
-    sender: await senderOf(chain.provider, place, anchor.transaction),
+    sender: await senderOf(place.chain.provider, place, anchor.transaction),
     bitmaps,
   }
 }
 
-const wordsPerCall = 1024
 /** Sixteen million credentials. The size is the issuer's word: nobody is made to read what is not there. */
-const maxWords = 65_536
+const maxSize = 65_536 * 256
 
-/** The statuses of a batch at a block; `undefined` where there would be too many. */
+/** The statuses of a batch; `undefined` where there would be too many. */
 export async function readBitmaps(
-  { chain, address, issuer }: Place,
+  state: RegistryState,
   { root, size }: Pick<LoggedAnchor, 'root' | 'size'>,
-  block: number,
 ): Promise<Bitmaps | undefined> {
-  const words = Math.ceil(size / 256)
-  if (words > maxWords) return undefined
-  const read = async (view: string) => {
-    const found: bigint[] = []
-    for (let first = 0; first < words; first += wordsPerCall) {
-      const args = [issuer, root, first, Math.min(wordsPerCall, words - first)]
-      const [some] = await readView(chain.provider, address, registry, view, args, block)
-      found.push(...(some as readonly bigint[]))
-    }
-    return found
-  }
-  return { revocation: await read('revocations'), suspension: await read('suspensions') }
+  return size > maxSize ? undefined : state.bitmapsOf(root, size)
 }

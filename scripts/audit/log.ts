@@ -1,5 +1,5 @@
 import type { Result } from 'ethers'
-import type { Eip1193Provider } from '../../core/chain.ts'
+import { ChainUnreadableError, type Eip1193Provider } from '../../core/chain.ts'
 import { InvalidInputError, messageOf } from '../../core/error.ts'
 import { registry } from '../contracts.ts'
 import type { Output } from '../output.ts'
@@ -100,6 +100,7 @@ function malformed(): InvalidInputError {
 
 function unreadable(thrown: unknown): unknown {
   if (thrown instanceof InvalidInputError) return thrown
+  if (thrown instanceof ChainUnreadableError && thrown.code === 'endpoints_disagree') return thrown
   return new InvalidInputError(
     'log_unreadable',
     `the endpoint does not give the log of the registry: name another --rpc (${messageOf(thrown).slice(0, 120)})`,

@@ -100,7 +100,7 @@ function findingItem({ code, message, file, sequence }: Finding, look: string): 
 function method({ registry, block, credentials, batches }: AuditReport): Markup {
   const published = batches.filter((batch) => batch.published !== undefined).length
   return markup`<p>Batches are numbered by the registry <code>${registry}</code> without gaps, so its count and the anchors 1 to ${batches.length} show whether one was left out. Log and state were read at block ${block.number}, <code>${block.hash}</code>.</p>
-<p>Trees were rebuilt with merkletreejs, an implementation that is not Rootmark’s, from leaves that services publish (${published} batches) and from batch files. Of holders’ credentials, ${credentials} were looked at.</p>
+<p>Trees were rebuilt with merkletreejs, an implementation that is not Rootmark’s, from leaves that services publish (${published} batches) and from batch files. Of holders’ credentials, ${credentials.ofHolders} were looked at.</p>
 <p>An audit believes the endpoint that it asks: name one of your own. It says what was anchored, by whom and when; it does not say that what a credential claims is true.</p>`
 }
 

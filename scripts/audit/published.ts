@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../core/error.ts'
 import type { Output } from '../output.ts'
 import type { AnchoredBatch } from './chain.ts'
 import type { Finding, Scope } from './findings.ts'
-import { readPublished } from './publisher.ts'
+import type { ReadPublished } from './publisher.ts'
 import { type RebuiltTree, rebuildTree } from './rebuild.ts'
 
 /** What a service publishes of an anchored batch. */
@@ -22,11 +22,12 @@ export interface Published {
 }
 
 /** Thirty-two megabytes: more leaves than any batch of this software has. */
-const maxBytes = 32 * 1_000_000
+const expected = { maxBytes: 32 * 1_000_000, type: /^application\/octet-stream\b/i }
 
 /** Asks the services, in the order given, for the leaves of each batch, and rebuilds their trees. */
 export async function readAllPublished(
   services: readonly string[],
+  readPublished: ReadPublished,
   anchored: readonly AnchoredBatch[],
   { issuer }: Scope,
   output: Output,
@@ -38,7 +39,7 @@ export async function readAllPublished(
     const whys: string[] = []
     let found: PublishedBatch | undefined
     for (const service of services) {
-      const answer = await readPublished(`${service}/leaves/${issuer}/${root}`, maxBytes)
+      const answer = await readPublished(`${service}/leaves/${issuer}/${root}`, expected)
       if (answer.kind === 'unread') whys.push(answer.why)
       if (answer.kind !== 'found') continue
       const id = /^\/batches\/([0-9a-f-]{36})\/leaves$/.exec(answer.location)?.[1]

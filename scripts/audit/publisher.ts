@@ -6,7 +6,16 @@ export type Answer =
   | { readonly kind: 'absent'; readonly why: string }
   | { readonly kind: 'unread'; readonly why: string }
 
-const timeoutMs = 60_000
+/** What an answer may be. The service is the one that is audited, and not trusted. */
+export interface Expected {
+  readonly maxBytes: number
+  /** As `Content-Type` names it, where it is named at all. */
+  readonly type: RegExp
+}
+
+/** Reads what services publish. Never throws: what goes wrong is why nothing is known. */
+export type ReadPublished = (url: string, expected: Expected) => Promise<Answer>
+
 const maxWaitSeconds = 60
 const tries = 3
 
@@ -26,35 +35,71 @@ export function parseServices(text: string | undefined): readonly string[] {
   })
 }
 
-/** Reads what a service publishes at a URL, `maxBytes` at most: the service is the one that is audited, and not trusted. */
-export async function readPublished(url: string, maxBytes: number): Promise<Answer> {
-  for (let attempt = 1; ; attempt++) {
+/**
+ * A reader for one audit: `timeoutMs` for each answer, all of it; a service that was too slow three times is not asked again, so that one
+ * that drips or streams for ever costs minutes and not days.
+ */
+export function createPublishedReader(timeoutMs = 60_000): ReadPublished {
+  const late = new Map<string, number>()
+  return async (url, expected) => {
+    const { origin } = new URL(url)
+    const unread = (why: string): Answer => ({ kind: 'unread', why: `${url} ${why}` })
+    if ((late.get(origin) ?? 0) >= tries) {
+      return unread(`was not asked: ${origin} was too slow ${tries} times`)
+    }
     try {
-      const response = await fetch(url, {
-        headers: {
-          accept: 'application/octet-stream, application/json',
-          'cache-control': 'no-cache',
-        },
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      if (response.status === 429 && attempt < tries) {
-        await response.body?.cancel()
-        await pause(Number(response.headers.get('retry-after') ?? 5))
-        continue
-      }
-      if (!response.ok) {
-        await response.body?.cancel()
-        const why = `${url} answers with HTTP ${response.status}`
-        return { kind: [404, 409, 410].includes(response.status) ? 'absent' : 'unread', why }
-      }
-      const location = response.headers.get('content-location') ?? ''
-      return { kind: 'found', bytes: await readBody(response, maxBytes), location }
+      return await read(url, expected, timeoutMs)
     } catch (thrown) {
+      if (thrown instanceof Error && thrown.name === 'TimeoutError') {
+        late.set(origin, (late.get(origin) ?? 0) + 1)
+        return unread(`was not read to its end in ${timeoutMs / 1000} seconds`)
+      }
       const cause = thrown instanceof Error && thrown.cause ? thrown.cause : thrown
-      return { kind: 'unread', why: `${url} cannot be read: ${messageOf(cause).slice(0, 120)}` }
+      return unread(`cannot be read: ${messageOf(cause).slice(0, 120)}`)
     }
   }
+}
+
+async function read(url: string, { maxBytes, type }: Expected, timeoutMs: number): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, {
+      headers: {
+        accept: 'application/octet-stream, application/json',
+        'cache-control': 'no-cache',
+      },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const { status, headers } = response
+    if (status === 429 && attempt < tries) {
+      await response.body?.cancel()
+      await pause(Number(headers.get('retry-after') ?? 5))
+      continue
+    }
+    const refusal = refusalOf(response, maxBytes, type)
+    if (refusal !== undefined) {
+      await response.body?.cancel()
+      const kind = [404, 409, 410].includes(status) ? 'absent' : 'unread'
+      return { kind, why: `${url} ${refusal}` }
+    }
+    const location = headers.get('content-location') ?? ''
+    return { kind: 'found', bytes: await readBody(response, maxBytes), location }
+  }
+}
+
+/** Why an answer is not read, from its head alone. */
+function refusalOf({ ok, status, headers }: Response, maxBytes: number, type: RegExp) {
+  if (status >= 300 && status < 400) {
+    const to = headers.get('location') ?? 'elsewhere'
+    return `redirects to ${to.slice(0, 120)}, which is not followed: name that service if you mean it`
+  }
+  if (!ok) return `answers with HTTP ${status}`
+  const stated = headers.get('content-type')
+  if (stated !== null && !type.test(stated)) {
+    return `answers with ${stated.slice(0, 80)}, which is not what lies there`
+  }
+  const length = Number(headers.get('content-length') ?? 0)
+  return length > maxBytes ? `is ${length} bytes long, and ${maxBytes} are read at most` : undefined
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {

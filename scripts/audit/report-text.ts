@@ -5,13 +5,44 @@ import type { AuditedBatch, AuditReport } from './report.ts'
 /** Tells an audit in lines for a terminal. */
 export function describeAudit(report: AuditReport, { say }: Output): void {
   const { batches, block, count, findings, unread } = report
-  say(`${count} batches anchored, as of block ${block.number} (${block.time}).`)
+  const batchCount = `${count} ${count === 1 ? 'batch' : 'batches'}`
+  say(`${batchCount} anchored, as of block ${block.number} (${block.time}), ${basisText(report)}.`)
   if (batches.length > 0) {
     say(table(batches.map((batch) => [`${batch.sequence}`, describeBatch(batch)])))
   }
+  const credentials = credentialsText(report)
+  if (credentials !== undefined) say(credentials)
   for (const finding of findings) say(`✗ ${describeFinding(finding)}`)
   for (const each of unread) say(`? ${describeFinding(each)}`)
   say(summaryOf(report))
+}
+
+/** Whose word all of it is. */
+export function basisText({ basis: { endpoint, proved } }: AuditReport): string {
+  if (!proved) return `reported by ${endpoint}`
+  return `proved against block hash ${proved.blockHash}, ${proved.hashFrom}`
+}
+
+/** Which credentials were verified one by one, of how many, and how they stand; `undefined` where none was at hand. */
+export function credentialsText({ credentials, batches }: AuditReport): string | undefined {
+  const { ofHolders, inFiles, drawn, seed, standings } = credentials
+  if (ofHolders + inFiles === 0) return undefined
+  const anchored = batches.reduce((sum, { size }) => sum + size, 0)
+  const parts = [
+    ...(ofHolders > 0 ? [`${ofHolders} of holders`] : []),
+    ...(inFiles > 0
+      ? [
+          seed === undefined
+            ? `all ${inFiles} in the batch files`
+            : `${drawn} of the ${inFiles} in the batch files, drawn from the seed ${seed}`,
+        ]
+      : []),
+  ]
+  const stand = Object.entries(standings).map(
+    ([name, count]) => `${count} ${name.replaceAll('_', ' ')}`,
+  )
+  const found = stand.length > 0 ? `: ${stand.join(', ')}` : ''
+  return `Credentials verified one by one, of ${anchored} anchored: ${parts.join('; ')}${found}.`
 }
 
 function describeBatch(batch: AuditedBatch): string {

@@ -1,7 +1,11 @@
+import { formatSeconds } from '../../core/time.ts'
+import type { Trust } from '../../core/trust.ts'
 import type { ReadDocument } from '../../documents/reader.ts'
 import type { Output } from '../output.ts'
+import { type BatchAccreditation, readAccreditations } from './accreditations.ts'
 import { rebuildAll } from './batches.ts'
-import { type AnchoredBatch, type ChainView, type Place, readChainView } from './chain.ts'
+import { type AnchoredBatch, type ChainView, readChainView } from './chain.ts'
+import { type CheckedCredentials, verifyCredentials } from './credentials.ts'
 import {
   type Finding,
   findDifferences,
@@ -11,10 +15,13 @@ import {
   findWithheld,
   type Scope,
 } from './findings.ts'
-import { findInCredentials } from './handed-out.ts'
+import { chainAt } from './one-block.ts'
+import { type Basis, basisOf, type Place } from './place.ts'
 import { findPublishedDifferences, readAllPublished } from './published.ts'
+import { createPublishedReader } from './publisher.ts'
 import { findUnlogged } from './replay.ts'
-import { findUnauthorised } from './sender.ts'
+import type { SampleTerms } from './sample.ts'
+import { findUnauthorised, findUnloggedGrants } from './sender.ts'
 import { compareLists, type ListState } from './status-lists.ts'
 
 /** A batch as an audit found it. */
@@ -23,6 +30,8 @@ export interface AuditedBatch extends Omit<AnchoredBatch, 'bitmaps' | 'index'> {
   readonly rebuilt: boolean
   /** The service that publishes its leaves. */
   readonly published?: string
+  /** Absent where the auditor names no accreditors, or none vouched. */
+  readonly accreditation?: BatchAccreditation
   readonly statusLists?: { readonly revocation: ListState; readonly suspension: ListState }
 }
 
@@ -30,12 +39,12 @@ export type StatusChange = Omit<ChainView['changes'][number], 'firstWord' | 'wor
 
 /** What an audit found: `findings` are for the issuer, or the endpoint, to answer; `unread` is what could not be looked at. */
 export interface AuditReport extends Scope {
-  readonly block: ChainView['block']
+  readonly block: { readonly number: number; readonly hash: string; readonly time: string }
+  readonly basis: Basis
   readonly count: number
   readonly batches: readonly AuditedBatch[]
   readonly changes: readonly StatusChange[]
-  /** Credentials of holders that were looked at. */
-  readonly credentials: number
+  readonly credentials: CheckedCredentials
   readonly findings: readonly Finding[]
   readonly unread: readonly Finding[]
 }
@@ -43,7 +52,9 @@ export interface AuditReport extends Scope {
 /** What is audited beside the chain. Paths are separated by commas, `now` is in milliseconds. */
 export interface Material {
   readonly batches: string | undefined
-  readonly credentials: string | undefined
+  readonly holders: string | undefined
+  readonly sample: SampleTerms
+  readonly trust: Trust
   readonly services: readonly string[]
   readonly document: ReadDocument
   readonly now: number
@@ -55,36 +66,51 @@ export async function auditIssuer(
   material: Material,
   output: Output,
 ): Promise<AuditReport> {
-  const { services, now, document } = material
+  const { services, now, document, trust, holders, sample } = material
   const scope = { chainId: place.chainId, registry: place.address, issuer: place.issuer }
   const files = await rebuildAll(material.batches, output)
   const atHand = files ?? []
   const view = await readChainView(place, output)
-  const { batches } = view
-  const published = await readAllPublished(services, batches, scope, output)
+  const { batches, block } = view
+  const readPublished = createPublishedReader()
+  const published = await readAllPublished(services, readPublished, batches, scope, output)
   const rebuilt = atHand.flatMap((each) => ('batch' in each ? [each.batch] : []))
   const issuerIds = new Map(rebuilt.map(({ root, issuerId }) => [root, issuerId]))
-  const reading = { place, document, issuerIds, now }
+  const reading = { place, document, readPublished, issuerIds, now }
   const lists = await compareLists(batches, published.batches, reading, output)
-  const handedOut = await findInCredentials(material.credentials, batches, scope, now)
+  const chain = chainAt(place, block)
+  const accreditations = await readAccreditations(chain, block, place, trust, batches)
+  const verified = await verifyCredentials(
+    { files: atHand, holders },
+    batches,
+    scope,
+    { size: sample.size, seed: sample.seed ?? block.hash },
+    { readers: { chain: () => chain, document }, trust, now },
+    output,
+  )
   const hasMaterial = files !== undefined || services.length > 0
   const findings = [
+    ...view.lies.map((lie) => placed(lie, batches)),
     ...findGaps(view),
     ...findMisdated(view),
     ...findUnlogged(view),
     ...findUnauthorised(batches, view.grants),
+    ...findUnloggedGrants(view.grants, view.granted),
+    ...(accreditations?.findings ?? []),
     ...findDifferences(view, atHand, scope),
     ...(hasMaterial ? findWithheld(view, atHand, published.batches, published.unread) : []),
     ...findPublishedDifferences(batches, published.batches),
     ...findReordered(batches, atHand, published.batches),
     ...lists.findings,
-    ...handedOut.findings,
+    ...verified.findings,
   ]
   const unread = [
     ...sendersUnread(batches),
     ...statusesUnread(batches),
     ...published.unread,
     ...lists.unread,
+    ...(accreditations?.unread ?? []),
+    ...verified.unread,
   ]
   const matching = new Set(
     [...rebuilt, ...published.batches.flatMap(({ tree }) => ('root' in tree ? [tree] : []))].map(
@@ -94,17 +120,32 @@ export async function auditIssuer(
   const audited = batches.map(({ bitmaps: _, index: __, ...batch }) => {
     const service = published.batches.find(({ root }) => root === batch.root)?.service
     const statusLists = lists.states.get(batch.root)
+    const accreditation = accreditations?.byRoot.get(batch.root)
     return {
       ...batch,
       rebuilt: matching.has(`${batch.root} ${batch.size}`),
       ...(service !== undefined && { published: service }),
+      ...(accreditation && { accreditation }),
       ...(statusLists && { statusLists }),
     }
   })
-  const { block, count } = view
-  const changes = view.changes.map(({ firstWord: _, words: __, ...change }) => change)
-  const credentials = handedOut.count
-  return { ...scope, block, count, batches: audited, changes, credentials, findings, unread }
+  return {
+    ...scope,
+    block: { number: block.number, hash: block.hash, time: formatSeconds(block.time) },
+    basis: basisOf(place, block),
+    count: view.count,
+    batches: audited,
+    changes: view.changes.map(({ firstWord: _, words: __, ...change }) => change),
+    credentials: verified.checked,
+    findings,
+    unread,
+  }
+}
+
+/** With the number of the batch that it is about, where there is one. */
+function placed(lie: Finding, batches: readonly AnchoredBatch[]): Finding {
+  const sequence = batches.find(({ root }) => root === lie.root)?.sequence
+  return { ...lie, ...(sequence !== undefined && { sequence }) }
 }
 
 /** Whether an operator was allowed to anchor cannot be told of a transaction that the endpoint does not give. */

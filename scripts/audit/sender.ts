@@ -4,6 +4,8 @@ import { operatorRoles } from '../../core/registry.ts'
 import { registry } from '../contracts.ts'
 import type { LoggedAnchor, LoggedGrant } from './anchor-log.ts'
 import type { Finding } from './findings.ts'
+import type { Grant } from './state.ts'
+import { sayGrant } from './truth.ts'
 
 /**
  * Who had an anchor written: the issuer's account, an operator, whoever brought the issuer's signature, or a contract, which may
@@ -58,6 +60,19 @@ export function findUnauthorised(
     return [
       { code: 'operator_expired', message: `${by}, whose time was over at ${end}.`, ...place },
     ]
+  })
+}
+
+/** Operators of whom the log's last word is not what the state holds: the endpoint hides a grant or a removal, or made one up. */
+export function findUnloggedGrants(
+  grants: readonly LoggedGrant[],
+  granted: ReadonlyMap<string, Grant>,
+): readonly Finding[] {
+  return [...granted].flatMap(([operator, held]) => {
+    const logged = grants.findLast((each) => each.operator === operator) ?? { roles: 0, expiry: 0 }
+    if (logged.roles === held.roles && logged.expiry === held.expiry) return []
+    const message = `The log’s last word on the operator ${operator} is “${sayGrant(logged)}”, and the registry’s state holds “${sayGrant(held)}”: audit with another endpoint.`
+    return [{ code: 'grant_log_differs', message }]
   })
 }
 

@@ -8,10 +8,13 @@ import { parseJson } from '../../core/json.ts'
 import { statusAt } from '../../core/status-list.ts'
 import type { ReadDocument } from '../../documents/reader.ts'
 import type { Output } from '../output.ts'
-import { type AnchoredBatch, type Bitmaps, type Place, readBitmaps } from './chain.ts'
+import { type AnchoredBatch, readBitmaps } from './chain.ts'
 import type { Finding } from './findings.ts'
+import type { Place } from './place.ts'
+import { stateAt } from './proved-state.ts'
 import type { PublishedBatch } from './published.ts'
-import { readPublished } from './publisher.ts'
+import type { ReadPublished } from './publisher.ts'
+import type { Bitmaps } from './state.ts'
 
 const purposes = ['revocation', 'suspension'] as const
 
@@ -27,6 +30,7 @@ export interface ComparedLists {
 interface Reading {
   readonly place: Place
   readonly document: ReadDocument
+  readonly readPublished: ReadPublished
   /** How the batch files name the issuer, by root. */
   readonly issuerIds: ReadonlyMap<string, string>
   /** Milliseconds. */
@@ -82,9 +86,9 @@ async function compareList(
   url: string,
   purpose: StatusPurpose,
   batch: AnchoredBatch,
-  { place, document, issuerIds, now }: Reading,
+  { place, document, readPublished, issuerIds, now }: Reading,
 ): Promise<Comparison> {
-  const answer = await readPublished(url, maxListBytes)
+  const answer = await readPublished(url, { maxBytes: maxListBytes, type: /\b(?:json|vc)\b/i })
   if (answer.kind === 'absent') return { state: 'absent' }
   if (answer.kind === 'unread') {
     return { state: 'unread', code: 'status_list_unread', message: `${answer.why}.` }
@@ -136,8 +140,11 @@ async function differing(
   const all = Array.from({ length: batch.size }, (_, index) => index)
   const wrong = differs(all, batch.bitmaps)
   if (wrong.length === 0) return wrong
-  const { number } = await readLatestBlock(place.chain, place.chainId)
-  const bitmaps = await readBitmaps(place, batch, number)
+  const newest = await readLatestBlock(place.chain, place.chainId)
+  const bitmaps = await readBitmaps(
+    stateAt(place, newest, () => {}),
+    batch,
+  )
   return differs(wrong, bitmaps)
 }
 

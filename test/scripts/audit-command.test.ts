@@ -49,7 +49,7 @@ describe('node scripts/audit.ts', () => {
     expect(await auditJson('--batches', issued.batch, '--html', page)).toEqual([0])
     expect(await readFile(page, 'utf8')).toContain('<h1>Nothing to object to.</h1>')
     expect(await auditJson('--batches', changed)).toEqual([1, 'batch_altered'])
-    expect(await auditJson('--credentials', dirname(issued.credentials[0] ?? ''))).toEqual([0])
+    expect(await auditJson('--holders', dirname(issued.credentials[0] ?? ''))).toEqual([0])
     const { code, stdout } = await audit(...issuer)
     expect([code, stdout]).toEqual([0, expect.stringContaining('no tree was rebuilt')])
     answer = { status: 503, body: '' }

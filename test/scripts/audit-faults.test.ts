@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseBatchFile } from '../../core/batch-file.ts'
+import { leafOf } from '../../core/tree.ts'
 import type { AuditReport } from '../../scripts/audit/report.ts'
 import { registryInterface } from '../../server/chains.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
@@ -11,6 +13,7 @@ import {
   anchorAsExpired,
   anchorAsRevoker,
   dateBack,
+  honest,
   openAuditStage,
   type StagedBatch,
 } from './audit-stage.ts'
@@ -18,12 +21,16 @@ import { run } from './command.ts'
 import { startProxy } from './endpoint.ts'
 
 const size = 3
+const leavesOf = (file: string) =>
+  Buffer.concat(parseBatchFile(file).entries.map(({ digest }, i) => leafOf(digest, i)))
 const sizes = (number: number) => (number === 2 ? 130 : size)
 
 describe('an audit of an issuer with twenty batches', () => {
   let scene: AuditStage
   const batches: StagedBatch[] = []
+  const clean: StagedBatch[] = []
   const batch = (sequence: number) => batches[sequence - 1] as StagedBatch
+  const leavesPath = (sequence: number) => `/leaves/${account}/${batch(sequence).root}`
 
   beforeAll(async () => {
     scene = await openAuditStage()
@@ -37,6 +44,16 @@ describe('an audit of an issuer with twenty batches', () => {
       }[number]
       batches.push(await scene.issue(sizes(number), anchor))
     }
+    for (let number = 1; number <= 20; number++) clean.push(await scene.issueHonestly(2))
+    const [first, second, third] = clean.map(({ root }) => root)
+    await sendToRegistry(stage.chain, honest, 'revokeInBatch', [first, 1])
+    await sendToRegistry(stage.chain, honest, 'suspend', [honest, second, 0, [1n]])
+    await sendToRegistry(stage.chain, honest, 'withdraw', [honest, third])
+    // The service does not hand out what was anchored with another size; one that lies about it would.
+    scene.lie(leavesPath(11), {
+      status: 200,
+      body: leavesOf(await readFile(batch(11).file, 'utf8')),
+    })
     await sendToRegistry(stage.chain, account, 'revokeInBatch', [batch(2).root, 129])
     await sendToRegistry(stage.chain, account, 'revokeInBatch', [batch(4).root, 1])
     await sendToRegistry(stage.chain, account, 'suspend', [account, batch(4).root, 0, [4n]])
@@ -44,9 +61,13 @@ describe('an audit of an issuer with twenty batches', () => {
   })
   afterAll(() => scene?.close())
 
-  const audit = async (more: readonly string[], rpc = scene.stage.chain.url) => {
+  const audit = async (
+    more: readonly string[],
+    rpc = scene.stage.chain.url,
+    issuer: string = account,
+  ) => {
     const registry = scene.stage.chain.contracts.registry
-    const args = ['scripts/audit.ts', '--issuer', account, '--rpc', rpc, '--registry', registry]
+    const args = ['scripts/audit.ts', '--issuer', issuer, '--rpc', rpc, '--registry', registry]
     const { code, stdout, stderr } = await run(process.execPath, [...args, '--json', ...more])
     if (stdout === '') throw new Error(stderr)
     return { code, report: JSON.parse(stdout) as AuditReport }
@@ -62,6 +83,7 @@ describe('an audit of an issuer with twenty batches', () => {
     expect(report.count).toBe(20)
     expect(report.batches.filter(({ rebuilt }) => rebuilt)).toHaveLength(19)
     for (const { sequence, statusLists } of report.batches) {
+      if (sequence === 11) continue // It is not published under an id.
       expect(statusLists, `${sequence}`).toEqual({ revocation: 'agrees', suspension: 'agrees' })
     }
     expect(report.batches[3]).toMatchObject({ revoked: 1, suspended: 1 })
@@ -73,11 +95,33 @@ describe('an audit of an issuer with twenty batches', () => {
     ])
   })
 
-  it('finds every planted fault, and no others', async () => {
+  it('finds nothing where nothing is wrong', async () => {
+    const held = join(scene.folder, 'held')
+    await mkdir(held)
+    for (const [i, { credentials }] of clean.slice(0, 4).entries()) {
+      const { text } = await scene.stage.ask(`GET /credentials/${credentials[0]}`)
+      await writeFile(join(held, `${i}.json`), text)
+    }
+    const files = clean.map(({ file }) => file).join(',')
+    const args = ['--service', scene.url, '--batches', files, '--holders', held]
+    const run = (...more: string[]) =>
+      audit([...args, '--credentials', 'all', ...more], undefined, honest)
+    for (const { code, report } of await Promise.all([run(), run('--proof')])) {
+      expect([code, report.findings, report.unread]).toEqual([0, [], []])
+      expect(report.batches.filter(({ rebuilt }) => rebuilt)).toHaveLength(20)
+      expect(report.credentials).toEqual({
+        ofHolders: 4,
+        inFiles: 40,
+        drawn: 40,
+        standings: { active: 38, revoked: 1, suspended: 2, withdrawn: 3 },
+      })
+    }
+  })
+
+  it('finds every planted fault, and no others, with proofs and without', async () => {
     const { stage, url, lie, folder } = scene
     const read = async (path: string) =>
       Buffer.from(await (await fetch(`${url}${path}`)).arrayBuffer())
-    const leavesPath = (sequence: number) => `/leaves/${account}/${batch(sequence).root}`
     const listPath = (sequence: number) => `/batches/${batch(sequence).id}/status/revocation`
 
     lie(leavesPath(3), { status: 404, body: '' })
@@ -116,14 +160,12 @@ describe('an audit of an issuer with twenty batches', () => {
     await handedOut(19, 'ahead', dated('2090-01-01T00:00:00Z'))
     await handedOut(20, 'changed', (source) => source.replace('Data Literacy', 'Data Mastery'))
 
-    const { code, report } = await audit([
-      '--service',
-      url,
-      '--batches',
-      [changed, batch(17).file, batch(16).file].join(','),
-      '--credentials',
-      join(folder, 'holders'),
-    ])
+    const args = [
+      ['--service', url],
+      ['--batches', [changed, batch(17).file, batch(16).file].join(',')],
+      ['--holders', join(folder, 'holders')],
+    ].flat()
+    const audits = await Promise.all([audit(args), audit([...args, '--proof'])])
     const planted = [
       ...onChain,
       '3 batch_withheld',
@@ -139,10 +181,18 @@ describe('an audit of an issuer with twenty batches', () => {
       '19 signature_postdated',
       '- credential_altered',
     ]
-    expect([code, told(report).sort(), report.unread]).toEqual([1, planted.sort(), []])
-    expect(report.credentials).toBe(4)
-    const list = report.findings.find(({ code: each }) => each === 'status_list_disagrees')
-    expect(list?.message).toContain('1 of 3 credentials: status index 2')
+    planted.sort()
+    for (const { code, report } of audits) {
+      expect([code, told(report).sort(), report.unread]).toEqual([1, planted, []])
+      expect(report.credentials).toMatchObject({ ofHolders: 4, inFiles: 6, drawn: 6 })
+      const list = report.findings.find(({ code: each }) => each === 'status_list_disagrees')
+      expect(list?.message).toContain('1 of 3 credentials: status index 2')
+    }
+    const [reported, proved] = audits.map(({ report }) => report)
+    expect(reported?.basis).toEqual({ endpoint: stage.chain.url })
+    expect(proved?.basis).toMatchObject({
+      proved: { blockHash: proved?.block.hash, hashFrom: `which ${stage.chain.url} names` },
+    })
   })
 
   it('writes a page that stands by itself', async () => {

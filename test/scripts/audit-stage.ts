@@ -8,6 +8,8 @@ import { achievement, adminKey, learners, type Stage, setStage } from '../server
 import { type Endpoint, startEndpoint } from './endpoint.ts'
 
 export const account = demoAccounts.issuer.address
+/** An issuer about whom nothing is ever wrong. */
+export const honest = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
 
 export interface StagedBatch {
   readonly id: string
@@ -25,8 +27,10 @@ export interface AuditStage {
   readonly url: string
   /** Has the front answer a path with something else. */
   readonly lie: (path: string, answer: Lie) => void
-  /** Issues a batch and has it anchored: by the service, or as `anchor` does. */
+  /** Issues a batch of `account` and has it anchored: by the service, or as `anchor` does. */
   readonly issue: (size: number, anchor?: (root: string) => Promise<void>) => Promise<StagedBatch>
+  /** Issues a batch of another issuer, which anchors it itself. */
+  readonly issueHonestly: (size: number) => Promise<StagedBatch>
   readonly close: () => Promise<void>
 }
 
@@ -39,16 +43,22 @@ export async function openAuditStage(): Promise<AuditStage> {
   const stage = await setStage()
   const folder = await mkdtemp(join(tmpdir(), 'rootmark-audit-'))
   const front = await openFront(await stage.listen())
-  const profile = { name: 'Westfield College', url: 'https://westfield.example' }
-  const recorded = await stage.ask('POST /issuers', {
-    key: adminKey,
-    json: { slug: 'westfield', profile, account, did: 'key' },
-  })
-  const { key } = recorded.body.key
+  const record = async (slug: string, of: string) => {
+    const profile = { name: 'Westfield College', url: `https://${slug}.example` }
+    const json = { slug, profile, account: of, did: 'key' }
+    const recorded = await stage.ask('POST /issuers', { key: adminKey, json })
+    return { slug, key: recorded.body.key.key as string }
+  }
+  const westfield = await record('westfield', account)
+  const eastfield = await record('eastfield', honest)
 
-  const issue: AuditStage['issue'] = async (size, anchor) => {
+  const issueBy = async (
+    { slug, key }: typeof westfield,
+    size: number,
+    anchor: ((root: string) => Promise<void>) | undefined,
+  ): Promise<StagedBatch> => {
     const json = { achievement, learners: learners(size) }
-    const issued = await stage.ask('POST /issuers/westfield/batches', { key, json })
+    const issued = await stage.ask(`POST /issuers/${slug}/batches`, { key, json })
     const { id, root } = issued.body
     if (anchor) await anchor(root)
     else await stage.ask(`POST /batches/${id}/anchor`, { key })
@@ -65,7 +75,11 @@ export async function openAuditStage(): Promise<AuditStage> {
     folder,
     url: front.url,
     lie: front.lie,
-    issue,
+    issue: (size, anchor) => issueBy(westfield, size, anchor),
+    issueHonestly: (size) =>
+      issueBy(eastfield, size, (root) =>
+        sendToRegistry(stage.chain, honest, 'anchor', [root, size]),
+      ),
     async close() {
       await front.close()
       await stage.close()
@@ -83,6 +97,8 @@ async function openFront(target: string): Promise<Endpoint & Pick<AuditStage, 'l
     const lie = lies.get(path)
     const location = answered.headers.get('content-location')
     if (location) response.setHeader('content-location', location)
+    const type = answered.headers.get('content-type')
+    if (type && !lie) response.setHeader('content-type', type)
     response.statusCode = lie?.status ?? answered.status
     response.end(lie?.body ?? Buffer.from(await answered.arrayBuffer()))
   })
@@ -101,7 +117,7 @@ async function rewrite(
   stage: Stage,
   placeAt: (slot: bigint) => string,
   change: (value: bigint) => bigint,
-): Promise<void> {
+): Promise<bigint> {
   const { url, contracts } = stage.chain
   for (let slot = 0n; slot < 8n; slot++) {
     const place = placeAt(slot)
@@ -109,18 +125,19 @@ async function rewrite(
     if (BigInt(found as string) === 0n) continue
     const value = word(change(BigInt(found as string)))
     await rpc(url, 'hardhat_setStorageAt', [contracts.registry, place, value])
-    return
+    return BigInt(found as string)
   }
   throw new Error('there is no such word')
 }
 
-/** Dates an anchor back by some seconds. The time is in the lowest 40 bits of its slot. */
-export function dateBack(stage: Stage, root: string, seconds: bigint): Promise<void> {
-  return rewrite(
+/** Dates an anchor back by some seconds, and mines a block that holds it. The time is in the lowest 40 bits of its slot. */
+export async function dateBack(stage: Stage, root: string, seconds: bigint): Promise<void> {
+  await rewrite(
     stage,
     (slot) => nested(slot, account, root, 'bytes32'),
     (value) => value - seconds,
   )
+  await rpc(stage.chain.url, 'hardhat_mine', ['0x1'])
 }
 
 /** Anchors as an operator whose time was over, which the registry would refuse. */
@@ -130,23 +147,25 @@ export async function anchorAsExpired(stage: Stage, operator: string, root: stri
   const expiry = BigInt(head.timestamp) + 60n
   await sendToRegistry(stage.chain, account, 'setOperator', [operator, 1, expiry])
   await rpc(url, 'evm_increaseTime', [120])
-  const longer = 1n | ((expiry + 3600n) << 8n)
-  await rewrite(
-    stage,
-    (slot) => nested(slot, account, operator, 'address'),
-    () => longer,
-  )
-  await sendToRegistry(stage.chain, operator, 'anchorFor', [account, root, size])
+  await anchorBehindItsBack(stage, operator, 1n | ((expiry + 3600n) << 8n), root, size)
 }
 
 /** Anchors as an operator whom the issuer stripped of its role, or gave another one. */
 export async function anchorAsRevoker(stage: Stage, operator: string, root: string, size: number) {
   await sendToRegistry(stage.chain, account, 'setOperator', [operator, 2, 2n ** 39n])
-  const both = 3n | ((2n ** 39n) << 8n)
-  await rewrite(
-    stage,
-    (slot) => nested(slot, account, operator, 'address'),
-    () => both,
-  )
+  await anchorBehindItsBack(stage, operator, 3n | ((2n ** 39n) << 8n), root, size)
+}
+
+/** As a registry would that does not ask: the grant is another while the anchor is made, and the one that was logged before and after. */
+async function anchorBehindItsBack(
+  stage: Stage,
+  operator: string,
+  grant: bigint,
+  root: string,
+  size: number,
+): Promise<void> {
+  const place = (slot: bigint) => nested(slot, account, operator, 'address')
+  const logged = await rewrite(stage, place, () => grant)
   await sendToRegistry(stage.chain, operator, 'anchorFor', [account, root, size])
+  await rewrite(stage, place, () => logged)
 }

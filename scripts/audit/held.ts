@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { InvalidInputError } from '../../core/error.ts'
 import { isObject } from '../../core/i-json.ts'
 import { parseJson } from '../../core/json.ts'
@@ -12,29 +11,17 @@ import { leafFrom, rootFrom } from './rebuild.ts'
 /** Clocks differ, and a chain that turns back dates an anchor anew: an hour either way is no lie. */
 const toleranceMs = 3_600_000
 
-/**
- * What is wrong with credentials as holders have them: files or folders of `.json`, separated by commas.
- *
- * Signatures are made when a credential is first handed out, which is after its anchor (format rule 14.1); `now` is in milliseconds.
- */
-export async function findInCredentials(
-  paths: string | undefined,
-  anchored: readonly AnchoredBatch[],
-  scope: Scope,
-  now: number,
-): Promise<{ readonly count: number; readonly findings: readonly Finding[] }> {
-  const byRoot = new Map(anchored.map((batch) => [batch.root, batch]))
+/** Credentials as holders have them: files or folders of `.json`, separated by commas. */
+export async function heldFiles(paths: string | undefined): Promise<readonly string[]> {
   const names = (paths ?? '').split(',').filter((path) => path.trim() !== '')
-  const files = (await Promise.all(names.map((path) => filesAt(path.trim(), '.json')))).flat()
-  const findings: Finding[] = []
-  for (const file of files) {
-    const found = judge(await readFile(file), byRoot, scope, now)
-    findings.push(...found.map((finding) => ({ ...finding, file })))
-  }
-  return { count: files.length, findings }
+  return (await Promise.all(names.map((path) => filesAt(path.trim(), '.json')))).flat()
 }
 
-function judge(
+/**
+ * What is wrong with a credential by what the auditor's own code recomputes, and by the dates of its signatures: those are made when
+ * it is first handed out, which is after its anchor (format rule 14.1); `now` is in milliseconds.
+ */
+export function judgeHeld(
   bytes: Uint8Array,
   byRoot: ReadonlyMap<string, AnchoredBatch>,
   scope: Scope,

@@ -15,7 +15,7 @@ const lists = {
   agrees: 'agree with the chain',
   differs: 'differ',
   absent: 'none published',
-  unread: 'not read',
+  unread: 'could not be read',
 } as const
 
 function batchRows(report: AuditReport, batch: AuditedBatch): Markup {

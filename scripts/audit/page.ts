@@ -31,7 +31,7 @@ ${verdict(report)}
   )}</dl>
 ${timelineSection(report)}
 ${findingsSection('Findings', 'The issuer, or whoever runs the endpoint, has to answer these.', findings, 'found')}
-${findingsSection('Not looked at', 'This says nothing against the issuer; audit again, or with another endpoint.', unread, 'unread')}
+${findingsSection('Could not be read', 'This says nothing against the issuer: it was neither found in order nor at fault.', unread, 'unread')}
 ${batchTable(report)}
 <section><h2>What was done</h2>${method(report)}</section>
 </main>

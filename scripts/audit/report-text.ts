@@ -13,7 +13,7 @@ export function describeAudit(report: AuditReport, { say }: Output): void {
   const credentials = credentialsText(report)
   if (credentials !== undefined) say(credentials)
   for (const finding of findings) say(`✗ ${describeFinding(finding)}`)
-  for (const each of unread) say(`? ${describeFinding(each)}`)
+  for (const each of unread) say(`? Could not be read: ${describeFinding(each)}`)
   say(summaryOf(report))
 }
 
@@ -67,7 +67,7 @@ function describeFinding({ code, message, file }: Finding): string {
 /** The outcome in a sentence or two: what was not looked at is never passed off as in order. */
 export function summaryOf({ findings, unread, batches }: AuditReport): string {
   const found = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`
-  const gaps = `${unread.length} could not be looked at.`
+  const gaps = `${unread.length} could not be read.`
   if (findings.length > 0) return `${found}.${unread.length > 0 ? ` ${gaps}` : ''}`
   if (unread.length > 0) return `No findings, but ${gaps}`
   const isChainAlone = batches.length > 0 && batches.every(({ rebuilt }) => !rebuilt)

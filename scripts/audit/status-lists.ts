@@ -79,6 +79,9 @@ interface Comparison {
   readonly message?: string
 }
 
+/** What keeps a list, or the key that signed it, from being read. */
+const unreadable = ['status_list_unverified', 'status_unreachable']
+
 /** What base64url and JSON make of the longest list that verifiers read, and some room. */
 const maxListBytes = 24_000_000
 
@@ -105,9 +108,12 @@ async function compareList(
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
     const { code } = thrown
+    if (unreadable.includes(code)) {
+      const message = `Who signed it could not be read, so that it could not be compared: ${messageOf(thrown)}. That says nothing against the list; a DID document of an intranet can be put into PINNED_DOCUMENTS_DIR.`
+      return { state: 'unread', code, message }
+    }
     const message = `No verifier can rely on it: ${messageOf(thrown)}.`
-    // A key that cannot be had says nothing against the list.
-    return { state: code === 'status_list_unverified' ? 'unread' : 'differs', code, message }
+    return { state: 'differs', code, message }
   }
   if (!list.purposes.includes(purpose)) {
     const message = `It is a list for ${list.purposes.join(', ').slice(0, 60)}, not for ${purpose}.`

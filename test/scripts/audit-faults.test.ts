@@ -13,6 +13,7 @@ import {
   anchorAsExpired,
   anchorAsRevoker,
   dateBack,
+  hidden,
   honest,
   openAuditStage,
   type StagedBatch,
@@ -218,6 +219,26 @@ describe('an audit of an issuer with twenty batches', () => {
     expect(unread.filter((each) => each.endsWith('transaction_unread'))).toHaveLength(20)
     expect(told(report)).not.toContain('9 operator_expired')
     expect(told(report)).not.toContain('1 batch_withheld')
+  })
+
+  it('says of status lists under a DID that it cannot read that they were not read, and no more', async () => {
+    const { file, root } = await scene.issueHidden(2)
+    await sendToRegistry(scene.stage.chain, hidden, 'revokeInBatch', [root, 1])
+    const args = ['--service', scene.url, '--batches', file]
+    const { code, report } = await audit(args, undefined, hidden)
+    expect([code, report.findings]).toEqual([2, []])
+    expect(report.unread.map((each) => each.code)).toEqual([
+      'status_list_unverified',
+      'status_list_unverified',
+      'did_document_unreachable',
+    ])
+    expect(report.batches[0]?.statusLists).toEqual({ revocation: 'unread', suspension: 'unread' })
+    for (const { message } of report.unread.slice(0, 2)) {
+      expect(message).toMatch(
+        /could not be read.*says nothing against the list.*PINNED_DOCUMENTS_DIR/,
+      )
+      expect(message).not.toContain('No verifier')
+    }
   })
 
   it('reads no more than there can be of a batch that claims to be huge', async () => {

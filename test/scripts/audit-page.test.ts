@@ -94,7 +94,7 @@ describe('the page of an audit', () => {
     const unread = [{ code: 'leaves_unread', message: 'HTTP 500.', sequence: 1, root: rootOf(1) }]
     const page = auditPage(report(1, { unread }))
     expect(page).toContain('class="verdict unread"')
-    expect(page).toContain('<h1>No findings, but 1 could not be looked at.</h1>')
+    expect(page).toContain('<h1>No findings, but 1 could not be read.</h1>')
     const batches = [batch(1, { rebuilt: false })]
     expect(auditPage(report(1, { batches }))).toContain('on the chain; no tree was rebuilt.</h1>')
   })

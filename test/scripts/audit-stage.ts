@@ -11,6 +11,10 @@ export const account = demoAccounts.issuer.address
 /** An issuer about whom nothing is ever wrong. */
 export const honest = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
 
+/** An issuer whose DID document lies where no auditor gets at it. */
+export const hidden = '0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc'
+const intranet = 'https://credentials.invalid'
+
 export interface StagedBatch {
   readonly id: string
   readonly root: string
@@ -31,6 +35,8 @@ export interface AuditStage {
   readonly issue: (size: number, anchor?: (root: string) => Promise<void>) => Promise<StagedBatch>
   /** Issues a batch of another issuer, which anchors it itself. */
   readonly issueHonestly: (size: number) => Promise<StagedBatch>
+  /** The same of one with a did:web on an intranet. */
+  readonly issueHidden: (size: number) => Promise<StagedBatch>
   readonly close: () => Promise<void>
 }
 
@@ -40,17 +46,22 @@ export interface Lie {
 }
 
 export async function openAuditStage(): Promise<AuditStage> {
-  const stage = await setStage()
+  const settings = {
+    PUBLIC_BASE_URL: intranet,
+    SIGNING_SECRET: 'secret of the stage, forty letters long',
+  }
+  const stage = await setStage({ settings })
   const folder = await mkdtemp(join(tmpdir(), 'rootmark-audit-'))
   const front = await openFront(await stage.listen())
-  const record = async (slug: string, of: string) => {
+  const record = async (slug: string, of: string, did = 'key') => {
     const profile = { name: 'Westfield College', url: `https://${slug}.example` }
-    const json = { slug, profile, account: of, did: 'key' }
+    const json = { slug, profile, account: of, did }
     const recorded = await stage.ask('POST /issuers', { key: adminKey, json })
     return { slug, key: recorded.body.key.key as string }
   }
   const westfield = await record('westfield', account)
   const eastfield = await record('eastfield', honest)
+  const secluded = await record('hidden', hidden, 'web')
 
   const issueBy = async (
     { slug, key }: typeof westfield,
@@ -79,6 +90,10 @@ export async function openAuditStage(): Promise<AuditStage> {
     issueHonestly: (size) =>
       issueBy(eastfield, size, (root) =>
         sendToRegistry(stage.chain, honest, 'anchor', [root, size]),
+      ),
+    issueHidden: (size) =>
+      issueBy(secluded, size, (root) =>
+        sendToRegistry(stage.chain, hidden, 'anchor', [root, size]),
       ),
     async close() {
       await front.close()

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import asc from 'assemblyscript/asc'
-import { type Lane, permutationSource } from './permutation.ts'
+import { type Extent, type Lane, permutationSource } from './permutation.ts'
 
 /** The kernels: their AssemblyScript, the lanes of their rounds, and the file of `core/kernel/` that holds their bytes. */
 export const kernels = [
-  { name: 'scalar', lane: 'u64' },
-  { name: 'simd', lane: 'v128' },
-] as const satisfies readonly { name: string; lane: Lane }[]
+  { name: 'scalar', lane: 'u64', extent: { read: 25, written: 25 } },
+  // Nodes and leaves are single blocks of at most 8 lanes and the padding.
+  { name: 'simd', lane: 'v128', extent: { read: 9, written: 4 } },
+] as const satisfies readonly { name: string; lane: Lane; extent: Extent }[]
 
 export type KernelName = (typeof kernels)[number]['name']
 
@@ -19,7 +20,7 @@ export async function compileKernel(name: KernelName): Promise<Uint8Array> {
     [`${name}.ts`, await sourceOf(name)],
     ['hash.ts', `export { hashPairs } from './${name}'`],
     ['node.ts', await sourceOf('node')],
-    ['permutation.ts', permutationSource(kernel.lane)],
+    ['permutation.ts', permutationSource(kernel.lane, kernel.extent)],
   ])
   let binary: Uint8Array | undefined
   const errors: string[] = []

@@ -4,23 +4,35 @@ export type Lane = 'u64' | 'v128'
 const steps = [0, 1, 2, 3, 4]
 const rotations = rotationOfLanes()
 
+/** What a function of the permutation reads and writes: the first `read` lanes and lane 16 or all 25, the first `written`. */
+export interface Extent {
+  readonly read: 9 | 25
+  readonly written: 4 | 25
+}
+
 /**
- * AssemblyScript of Keccak-f[1600] (FIPS 202 §3.2) for one kind of lane: `permute(state)`, in place.
+ * AssemblyScript of Keccak-f[1600] (FIPS 202 §3.2) for one kind of lane: `permute(state)`, in place. Lanes that are not read are 0, but for the last of
+ * a block, which then has the last bit of its padding.
  *
  * Two rounds a turn, from the locals a0…a24 over e0…e24 back, so that no lane is ever moved and none goes through memory.
  */
-export function permutationSource(lane: Lane): string {
+export function permutationSource(lane: Lane, { read, written }: Extent): string {
+  const { zero, padded } = operations[lane]
   const width = lane === 'u64' ? 8 : 16
   const lanes = Array.from({ length: 25 }, (_, i) => i)
+  const start = (i: number) => {
+    if (i < read) return `load<${lane}>(state, ${i * width})`
+    return i === 16 ? padded : zero
+  }
   return [
     `const CONSTANTS = memory.data<u64>([${roundConstants().map(hex).join(', ')}])`,
     'export function permute(state: usize): void {',
-    ...lanes.map((i) => `let a${i} = load<${lane}>(state, ${i * width})`),
+    ...lanes.map((i) => `let a${i} = ${start(i)}`),
     'for (let k = CONSTANTS, end = k + 192; k < end; k += 16) {',
     ...round(lane, 'a', 'const e', 0),
     ...round(lane, 'e', 'a', 8),
     '}',
-    ...lanes.map((i) => `store<${lane}>(state, a${i}, ${i * width})`),
+    ...lanes.slice(0, written).map((i) => `store<${lane}>(state, a${i}, ${i * width})`),
     '}',
   ].join('\n')
 }
@@ -59,6 +71,8 @@ const operations = {
     xor: (a: string, b: string) => `(${a} ^ ${b})`,
     and: (a: string, b: string) => `(~${a} & ${b})`,
     rotate: (a: string, by: number) => `rotl<u64>(${a}, ${by})`,
+    zero: 'u64(0)',
+    padded: 'u64(1 << 63)',
     iota: (offset: number) => `load<u64>(k, ${offset})`,
   },
   v128: {
@@ -66,6 +80,8 @@ const operations = {
     and: (a: string, b: string) => `v128.andnot(${b}, ${a})`,
     rotate: (a: string, by: number) =>
       by === 0 ? a : `v128.or(v128.shl<u64>(${a}, ${by}), v128.shr<u64>(${a}, ${64 - by}))`,
+    zero: 'i64x2.splat(0)',
+    padded: 'i64x2.splat(1 << 63)',
     iota: (offset: number) => `v128.load_splat<u64>(k, ${offset})`,
   },
 } as const

@@ -12,7 +12,7 @@ export const state = memory.data(200, 16)
 export function hashPairs(from: usize, to: usize, width: i32): usize {
   for (; width >= 2; width -= 2) {
     hashPair(from, from + 32)
-    memory.copy(to, state, 32)
+    copyNode(to, state)
     from += 64
     to += 32
   }
@@ -25,7 +25,7 @@ export function leaves(count: i32): void {
   for (let i = 0; i < count; i++) {
     const digest = buffer + (<usize>i << 5)
     hashLeaf(digest, load<u32>(indexes + (<usize>i << 2)))
-    memory.copy(digest, state, 32)
+    copyNode(digest, state)
   }
 }
 
@@ -36,23 +36,28 @@ export function leaf(index: f64): void {
 
 /** The root that the leaf in the buffer and the `count` siblings behind it lead to. */
 export function fold(count: i32): void {
-  memory.copy(state, buffer, 32)
-  for (let i = 0; i < count; i++) {
+  copyNode(state, buffer)
+  let node = buffer
+  for (; count > 0; count--) {
     // The node so far takes the place of the sibling that is used up.
-    memory.copy(buffer + (<usize>i << 5), state, 32)
-    hashPair(buffer + (<usize>i << 5), buffer + (<usize>i << 5) + 32)
+    copyNode(node, state)
+    hashPair(node, node + 32)
+    node += 32
   }
 }
 
 /** Starts a message. */
 export function start(): void {
-  memory.fill(state, 0, 200)
+  clear(0)
 }
 
 /** Takes up `length` bytes of the buffer, whole blocks of 136. */
 export function absorb(length: i32): void {
   for (let at = 0; at < length; at += RATE) {
-    for (let i: usize = 0; i < <usize>RATE; i += 8) mix(i, load<u64>(buffer + at + i))
+    for (let i: usize = 0; i < <usize>RATE; i += 8) {
+      const lane = state + i
+      store<u64>(lane, load<u64>(lane) ^ load<u64>(buffer + at + i))
+    }
     permute(state)
   }
 }
@@ -71,30 +76,35 @@ export function finish(length: i32): void {
 }
 
 function hashLeaf(digest: usize, index: u64): void {
-  memory.copy(state, digest, 32)
-  memory.fill(state + 32, 0, 168)
-  mix(56, bswap<u64>(index))
+  copyNode(state, digest)
+  clear(32)
+  store<u64>(state + 56, bswap<u64>(index))
   pad(64)
-  memory.fill(state + 32, 0, 168)
+  clear(32)
   pad(32)
 }
 
 function hashPair(a: usize, b: usize): void {
   const isSwapped = isBehind(a, b)
-  memory.copy(state, isSwapped ? b : a, 32)
-  memory.copy(state + 32, isSwapped ? a : b, 32)
-  memory.fill(state + 64, 0, 136)
+  copyNode(state, isSwapped ? b : a)
+  copyNode(state + 32, isSwapped ? a : b)
+  clear(64)
   pad(64)
 }
 
-/** Ends a message of one block that has `length` bytes, a multiple of 8. */
+/** Ends a message of one block that has `length` bytes, with nothing behind them in the sponge. */
 function pad(length: usize): void {
-  mix(length, 1)
-  mix(RATE - 8, 1 << 63)
+  store<u64>(state + length, 1)
+  store<u64>(state + RATE - 8, 1 << 63)
   permute(state)
 }
 
+/** Empties the sponge from `from` on. A loop, as the engine's own fill costs more than it saves at such lengths. */
+function clear(from: usize): void {
+  for (; from < 200; from += 8) store<u64>(state + from, 0)
+}
+
 @inline
-function mix(offset: usize, value: u64): void {
-  store<u64>(state + offset, load<u64>(state + offset) ^ value)
+function copyNode(to: usize, from: usize): void {
+  for (let i: usize = 0; i < 32; i += 8) store<u64>(to + i, load<u64>(from + i))
 }

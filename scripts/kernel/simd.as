@@ -2,8 +2,8 @@ import { permute } from './permutation'
 import { buffer, isBehind } from './node'
 export { buffer, levels } from './node'
 
-/** Two sponges, lane by lane side by side. */
-const state = memory.data(400, 16)
+/** Two sponges, lane by lane side by side: as much of them as a block fills. */
+const state = memory.data(144, 16)
 
 /** Hashes the pairs of `width` nodes at `from` to `to`, two at a time; returns where the next node belongs. */
 export function hashPairs(from: usize, to: usize, width: i32): usize {
@@ -35,7 +35,7 @@ export function leaves(count: i32): void {
     const second = first + (step << 5)
     const index = indexes + (<usize>i << 2)
     fill(0, first, second)
-    memory.fill(state + 64, 0, 48)
+    for (let i: usize = 4; i < 7; i++) setLane(i, i64x2.splat(0))
     setLane(
       7,
       v128.replace_lane<u64>(
@@ -66,8 +66,7 @@ function hashTwoPairs(a: usize, b: usize): void {
 /** Ends messages of one block that have so many lanes, and hashes them. */
 function pad(lanes: usize): void {
   setLane(lanes, i64x2.splat(1))
-  memory.fill(state + ((lanes + 1) << 4), 0, 400 - ((lanes + 1) << 4))
-  setLane(16, i64x2.splat(1 << 63))
+  for (let i = lanes + 1; i < 9; i++) setLane(i, i64x2.splat(0))
   permute(state)
 }
 

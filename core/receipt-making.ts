@@ -17,10 +17,11 @@ export interface ReceiptOptions {
   readonly now: number
 }
 
-/** A receipt and the block that it is as of. */
+/** A receipt, the block that it is as of, and what was reported there. */
 export interface MadeReceipt {
   readonly receipt: Receipt
   readonly header: SourcedHeader
+  readonly report: Report
 }
 
 /**
@@ -52,7 +53,7 @@ export async function proveCredential(
   if (accreditation?.outcome === 'indeterminate') {
     throw new InvalidInputError(accreditation.code, accreditation.message)
   }
-  return { receipt: makeReceipt(chainId, header, proofs, document), header }
+  return { receipt: makeReceipt(chainId, header, proofs, document), header, report }
 }
 
 /** What a receipt is about; throws `InvalidInputError` where there is nothing that one could prove. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyBadge } from '../core/baked.ts'
+import { isCarrying, openCarried } from '../core/carried.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
@@ -117,11 +118,19 @@ async function checkFile(file: string, options: VerifyOptions): Promise<Answer> 
   try {
     // Whoever wrote the file decides how many documents it names.
     const readers = { ...options.readers, document: withAllowance(options.readers.document) }
-    const bytes = await readCredentialBytes(file)
+    const bytes = await readCarried(file)
     return { file, report: await verifyBadge(bytes, { ...options, readers }) }
   } catch (thrown) {
     return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
   }
+}
+
+/** What a printed code says may stand in a file, or in place of one: then nobody is asked for it. */
+async function readCarried(file: string): Promise<Uint8Array> {
+  if (isCarrying(file)) return openCarried(file)
+  const bytes = await readCredentialBytes(file)
+  const head = new TextDecoder().decode(bytes.subarray(0, 8192))
+  return isCarrying(head) ? openCarried(new TextDecoder().decode(bytes)) : bytes
 }
 
 /** Checks receipts without a network. What is wrong with a receipt says nothing about the credential. */

@@ -205,6 +205,8 @@ const receipt = task(
   .addOption(text('blockHash', 'Hash of another block (default: the newest finalized one)'))
   .addOption(text('trust', 'Whose accreditations to put in (default: those of trust.json)'))
   .addOption({ name: 'out', description: 'File to write', defaultValue: 'receipt.json' })
+  .addOption(text('html', 'Page to print as well, with a QR code that carries the credential'))
+  .addOption(text('page', 'Check page that the code opens, such as https://credentials.example.edu/'))
   .addFlag(json)
   .setAction(() => import('./receipt.ts'))
   .build()

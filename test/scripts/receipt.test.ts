@@ -83,6 +83,43 @@ describe('receipts', () => {
     expect(told.stdout).toContain('VALID')
   })
 
+  it('is printed with a code that carries the credential, which check reads', async () => {
+    const { url } = desk.anvil
+    const page = 'https://nobody.invalid/check'
+    const sheet = join(desk.folder, 'receipt.html')
+    const made = await make(credential, 'printed.json', '--html', sheet, '--page', page)
+    expect(made.json).toMatchObject({ html: sheet, code: 'credential' })
+    const html = await readFile(sheet, 'utf8')
+    expect(html).toContain('Neither revoked nor suspended')
+    expect(html).toContain(made.json.block.hash)
+    const [, carried = ''] = /<a href="([^"]*)">/.exec(html) ?? []
+    expect(carried.startsWith(`${page}#c=1.`)).toBe(true)
+    const scanned = await desk.write('scanned.txt', `${carried}\n`)
+    const bare = await desk.write('bare.txt', carried.replace(`${page}#c=1.`, 'rootmark:1:'))
+    for (const given of [carried, scanned, bare]) {
+      expect(outcomeOf(await desk.runJson(['check', given, '--rpc', url]))).toEqual([0, 'valid'])
+    }
+    const cut = await desk.write('cut.txt', carried.slice(0, -40))
+    for (const given of [cut, `${carried}1`, 'rootmark:9:12']) {
+      const refused = await desk.runJson(['check', given, '--rpc', url])
+      expect(outcomeOf(refused)).toEqual([1, 'carried_malformed'])
+    }
+    const without = await make(revoked, 'printed.json', '--html', sheet)
+    expect(without.code).toBe(0)
+    const ended = await readFile(sheet, 'utf8')
+    expect(ended).toContain('Revoked by the issuer')
+    expect(ended).not.toContain('<a href')
+    const odd = await make(
+      credential,
+      'printed.json',
+      '--html',
+      sheet,
+      '--page',
+      'javascript:alert(1)',
+    )
+    expect(outcomeOf(odd)).toEqual([1, 'page_malformed'])
+  }, 60_000)
+
   it('proves a revocation as well', async () => {
     const made = await make(revoked, 'revoked.json')
     const found = await offline(made.json.receipt, '--block-hash', made.json.block.hash)

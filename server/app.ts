@@ -33,7 +33,7 @@ import { readTls } from './tls.ts'
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths = new RegExp(
   `^/(?:${[
-    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt|/badge\\.(?:svg|png))?|presentations/verify',
+    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'batches/[^/]+/leaves|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openCarried } from '../../core/carried.ts'
 import { parseReceipt, receiptChain } from '../../core/receipt.ts'
 import { verifyCredential } from '../../core/verify.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
@@ -58,6 +59,18 @@ it('a receipt is had once the anchor is final, and proves it without anybody', a
   const standing = report.checks.find(({ name }) => name === 'status')
   expect(standing?.read[0]?.proved).toContain(hash)
   await expect(offline(text, `0x${'ab'.repeat(32)}`)).rejects.toThrow()
+})
+
+it('a receipt is printed with a code that carries the credential, for the page of this service', async () => {
+  const { status, text, headers } = await stage.ask(`GET /credentials/${credential}/receipt.html`)
+  expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  expect(headers['content-security-policy']).toContain("default-src 'none'; style-src")
+  expect(text).toContain(String(headers['rootmark-block-hash']))
+  expect(text).toContain('Neither revoked nor suspended')
+  const [, carried = ''] = /<a href="([^"]*)">/.exec(text) ?? []
+  expect(carried.startsWith(`${stage.service.config.PUBLIC_BASE_URL}/#c=1.`)).toBe(true)
+  const { body } = await stage.ask('POST /verify', { raw: await openCarried(carried) })
+  expect([body.verdict, body.credential.id]).toEqual(['valid', expect.stringContaining(credential)])
 })
 
 it('a receipt of a revoked credential says so', async () => {

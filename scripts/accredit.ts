@@ -5,7 +5,9 @@ import { formatSeconds, parseTimestamp } from '../core/time.ts'
 import { listAccreditations, readAccreditationsOf, type Statement } from './accreditations.ts'
 import { action } from './action.ts'
 import { accreditationRegistry, readView, requireContract } from './contracts.ts'
+import { explainScope, requireScope } from './scope-text.ts'
 import { accountOf, openSession, type Session } from './session.ts'
+import { visible } from './terminal-text.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
 interface Arguments extends Consent {
@@ -72,10 +74,11 @@ export default action<Arguments>(async (args, hre, output) => {
   const about = [
     ['Accredit', `${statement.name} (${statement.subject})`],
     ['Issuer DID', statement.did || 'none given'],
-    ['Scope', statement.scope || 'anything'],
+    ['Scope', statement.scope || 'empty'],
+    ['It may issue', explainScope(statement.scope)],
     ['From', formatSeconds(statement.validFrom)],
     ['Until', statement.validUntil === 0 ? 'open' : formatSeconds(statement.validUntil)],
-    ['Sub-accredits', statement.maySubaccredit ? 'yes' : 'no'],
+    ['Sub-accredits', statement.maySubaccredit ? 'yes, and can narrow the scope only' : 'no'],
   ] as const
   const question = 'Accredit this account?'
   const done = await carryOut({ session, from, calls: [call], about, question }, args, output)
@@ -110,10 +113,28 @@ async function readStatement(args: Arguments, { provider }: Session): Promise<St
     validUntil: args.validUntil === undefined ? 0 : seconds(args.validUntil, '--valid-until'),
     maySubaccredit: args.maySubaccredit,
     profileHash: args.profileHash ?? `0x${'0'.repeat(64)}`,
-    scope: args.scope ?? '',
-    name: args.name,
-    did: args.did ?? '',
+    scope: requireScope(args.scope ?? ''),
+    name: requirePlain(args.name, '--name'),
+    did: requireDid(args.did ?? ''),
   }
+}
+
+/** Verifiers show these texts for ever: what is not seen, or turns what is, has no place in them. */
+function requirePlain(text: string, option: string): string {
+  if (text === visible(text)) return text
+  throw new InvalidInputError(
+    'text_hidden',
+    `${option} holds control characters, or marks that hide or turn text: write it anew`,
+  )
+}
+
+/** A DID that nobody can compare with an issuer's would never tie it to its account. */
+function requireDid(did: string): string {
+  if (did === '' || /^did:[a-z0-9]+:[A-Za-z0-9._:%-]+$/.test(did)) return did
+  throw new InvalidInputError(
+    'did_malformed',
+    `--did ${did.slice(0, 80)} is no DID: give it as the credentials name their issuer, for example did:web:university.example`,
+  )
 }
 
 function isSame(a: Statement, b: Statement, withStart: boolean): boolean {

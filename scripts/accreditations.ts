@@ -3,6 +3,7 @@ import { checksumAddress } from '../core/abi.ts'
 import { formatSeconds } from '../core/time.ts'
 import { accreditationRegistry, readView } from './contracts.ts'
 import { type Output, table } from './output.ts'
+import { explainScope } from './scope-text.ts'
 import type { Session } from './session.ts'
 
 /** What an accreditor states about an account. Times are in seconds; `validUntil` is 0 for an open end. */
@@ -47,23 +48,28 @@ export async function listAccreditations(
   const account = checksumAddress(accreditor)
   const records = await readPages(session, to, 'accreditations', [account])
   if (records.length === 0) output.say(`${account} accredits nobody on chain ${session.chainId}.`)
-  for (const { index, withdrawnAt, statement } of records) {
-    const { name, subject, did, scope, validFrom, validUntil, maySubaccredit } = statement
-    const until = validUntil === 0 ? 'open' : formatSeconds(validUntil)
-    output.say(
-      table([
-        [`${index}`, `${name} (${subject})${did ? `, ${did}` : ''}`],
-        ['', `${scope || 'anything'}, ${formatSeconds(validFrom)} to ${until}`],
-        ...(maySubaccredit ? [['', 'may accredit others'] as const] : []),
-        ...(withdrawnAt > 0 ? [['', `withdrawn at ${formatSeconds(withdrawnAt)}`] as const] : []),
-      ]),
-    )
-  }
+  for (const record of records) output.say(describeRecord(record))
   return { accreditor: account, chainId: session.chainId, accreditations: records }
 }
 
-async function readPages(
-  session: Session,
+/** A record in a few lines. */
+export function describeRecord({ index, withdrawnAt, statement }: AccreditationRecord): string {
+  const { name, subject, did, scope, validFrom, validUntil, maySubaccredit } = statement
+  const from = validFrom === 0 ? 'ever' : formatSeconds(validFrom)
+  const until = validUntil === 0 ? 'open' : formatSeconds(validUntil)
+  return table([
+    [`${index}`, `${name} (${subject})${did ? `, ${did}` : ''}`],
+    ...(scope ? [['', `scope “${scope}”`] as const] : []),
+    ['', `may issue ${explainScope(scope)}`],
+    ['', `since ${from}, until ${until}`],
+    ...(maySubaccredit ? [['', 'may accredit others'] as const] : []),
+    ...(withdrawnAt > 0 ? [['', `withdrawn at ${formatSeconds(withdrawnAt)}`] as const] : []),
+  ])
+}
+
+/** All pages of a list of records. */
+export async function readPages(
+  session: Pick<Session, 'provider'>,
   to: string,
   name: string,
   args: readonly unknown[],

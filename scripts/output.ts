@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress'
+import { oneLine, visible } from './terminal-text.ts'
 
 /** Where a task's words go: lines for a person, or with `--json` one document and nothing else. */
 export interface Output {
@@ -20,7 +21,7 @@ export function outputFor(isJson: boolean): Output {
   return {
     isJson,
     say: (line = '') => {
-      if (!isJson) console.log(line)
+      if (!isJson) console.log(visible(line))
     },
     progress: (label, total) =>
       isJson || !process.stderr.isTTY || total < 500 ? silent : bar(label, total),
@@ -42,8 +43,13 @@ export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, plain, 2)}\n`)
 }
 
-/** Names and values in two columns. */
+/** Names and values in two columns, a line each: texts of others cannot begin a line of their own. */
 export function table(rows: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length))
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${oneLine(value)}`).join('\n')
+}
+
+/** Every line further in. */
+export function indent(text: string, spaces: number): string {
+  return text.replace(/^/gm, ' '.repeat(spaces))
 }

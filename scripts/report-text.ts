@@ -1,5 +1,6 @@
-import type { Check, Report } from '../core/report.ts'
+import type { AccreditationEvidence, Check, Report } from '../core/report.ts'
 import { table } from './output.ts'
+import { oneLine } from './terminal-text.ts'
 
 const marks: Readonly<Record<Check['outcome'], string>> = {
   valid: '✓',
@@ -7,6 +8,9 @@ const marks: Readonly<Record<Check['outcome'], string>> = {
   indeterminate: '?',
   skipped: '–',
 }
+
+const whoVouches =
+  'nobody was asked who the issuer is. Name accreditors that you trust in trust.json (docs/trust.md); npx hardhat accreditations shows whom they accredit.'
 
 /** A report as a person reads it: the verdict and its reason first, then each check, then what was read from where. */
 export function describeReport(report: Report): string {
@@ -17,13 +21,16 @@ export function describeReport(report: Report): string {
     ),
   )
   return [
-    `${verdict.toUpperCase()}: ${summary} [${reason}]`,
+    `${verdict.toUpperCase()}: ${oneLine(summary)} [${reason}]`,
     '',
     indent(table(factsOf(report))),
     '',
     indent(table(checks.map((check) => [`${marks[check.outcome]} ${check.name}`, check.message]))),
     ...(read.length > 0
       ? ['', indent(table([...new Set(read)].map((each) => ['read', each])))]
+      : []),
+    ...(checks.some(({ code }) => code === 'accreditation_not_asked')
+      ? ['', indent(table([['note', whoVouches]]))]
       : []),
   ]
     .filter((line, i, lines) => line !== '' || lines[i - 1] !== '')
@@ -43,7 +50,7 @@ function factsOf({
     ['achievement', credential.name],
     ['holder', credential.holder ?? 'not named'],
     ['issuer says', credential.issuer.name ?? credential.issuer.id],
-    ...(accreditation ? [['accredited as', accreditation.issuerName] as const] : []),
+    ...(accreditation ? accreditationFacts(accreditation) : []),
     ...(anchor
       ? [
           [
@@ -60,6 +67,21 @@ function factsOf({
         ] as const,
     ),
     ['checked at', checkedAt],
+  ]
+}
+
+/** The way from the root to the issuer, with the scope of each step. */
+function accreditationFacts({
+  issuerName,
+  accreditors,
+  scope,
+}: AccreditationEvidence): readonly (readonly [string, string])[] {
+  const scopeOf = (text: string | undefined) => (text ? `, scope “${text}”` : '')
+  return [
+    ['accredited as', `${issuerName}${scopeOf(scope)}`],
+    ...accreditors
+      .toReversed()
+      .map((each) => ['by', `${each.name} (${each.account})${scopeOf(each.scope)}`] as const),
   ]
 }
 

@@ -36,7 +36,12 @@ const accredit = task('accredit', 'Accredit an issuer, withdraw an accreditation
   .addPositionalArgument({ name: 'subject', description: 'Account to accredit', defaultValue: '' })
   .addOption(text('name', 'Name that verifiers show for the account'))
   .addOption(text('did', 'DID of the account’s organisation'))
-  .addOption(text('scope', 'What it may issue (default: anything)'))
+  .addOption(
+    text(
+      'scope',
+      'What it may issue: "types: MicroCredential; eqf: 5-6; isced: 0613" (default: anything)',
+    ),
+  )
   .addOption(text('validFrom', 'First moment, for example 2026-09-01T00:00:00Z (default: now)'))
   .addOption(text('validUntil', 'End (default: open)'))
   .addFlag({ name: 'maySubaccredit', description: 'It may accredit others within the scope' })
@@ -48,6 +53,15 @@ const accredit = task('accredit', 'Accredit an issuer, withdraw an accreditation
   .addFlag(dryRun)
   .addFlag(json)
   .setAction(() => import('./accredit.ts'))
+  .build()
+
+const accreditations = task(
+  'accreditations',
+  'Show whom the accreditors of the trust file accredit on a chain',
+)
+  .addOption(text('trust', 'Trust file (default: trust.json)'))
+  .addFlag(json)
+  .setAction(() => import('./trusted-accreditations.ts'))
   .build()
 
 const issue = task('issue', 'Make credentials from a roster, without a server or a chain')
@@ -251,6 +265,7 @@ const audit = task(
 export const tasks = [
   deploy,
   accredit,
+  accreditations,
   issue,
   anchor,
   reanchor,

@@ -78,7 +78,7 @@ function vouched(
     return answer(
       'indeterminate',
       'accreditation_scope_unstated',
-      `${issuerName} was accredited by ${path} within limits, and the credential does not state precisely enough whether it is within them: ${scope.why}${givenTo(scope, issuerName)}. Ask the issuer.`,
+      `${issuerName} was accredited by ${path} within limits, and whether the credential is within them cannot be told: it does not state, or not precisely enough, its ${scope.why}${givenTo(scope, issuerName)}. Ask the issuer.`,
       read,
     )
   }

@@ -56,7 +56,12 @@ const productionHeadAge = 3600
 export function parseTrust(value: unknown, contracts: ContractAddresses): Trust {
   const file = parseRecord(value, '', ['version', 'acceptTestNetworks', 'chains'])
   if (file['version'] !== 1) {
-    throw new InvalidInputError('trust_version', 'expected "version": 1', '/version')
+    const found = JSON.stringify(file['version'])?.slice(0, 40) ?? 'none'
+    throw new InvalidInputError(
+      'trust_version',
+      `expected "version": 1, found ${found}`,
+      '/version',
+    )
   }
   const chains = new Map<number, ChainTrust>()
   for (const [id, name, testNetwork, explorer] of wellKnownChains) {
@@ -107,15 +112,20 @@ function parseChain(value: unknown, known: ChainTrust, pointer: string): ChainTr
   return {
     name: parseText(entry['name'] ?? known.name, at('name')),
     testNetwork: parseFlag(entry['testNetwork'] ?? known.testNetwork, at('testNetwork')),
-    registries: parseItems(entry['registries'] ?? known.registries, at('registries'), parseAddress),
+    registries: parseUnique(
+      parseItems(entry['registries'] ?? known.registries, at('registries'), parseAddress),
+      (address, i) => ({ address, place: pointerTo(at('registries'), i) }),
+    ),
     accreditationRegistry: parseAddress(
       entry['accreditationRegistry'] ?? known.accreditationRegistry,
       at('accreditationRegistry'),
     ),
-    rootAccreditors: parseItems(
-      entry['rootAccreditors'] ?? [],
-      at('rootAccreditors'),
-      parseAccreditor,
+    rootAccreditors: parseUnique(
+      parseItems(entry['rootAccreditors'] ?? [], at('rootAccreditors'), parseAccreditor),
+      ({ account }, i) => ({
+        address: account,
+        place: `${pointerTo(at('rootAccreditors'), i)}/account`,
+      }),
     ),
     finalityDepth: parseCount(entry['finalityDepth'], at('finalityDepth')),
     maxHeadAge: parseCount(entry['maxHeadAge'], at('maxHeadAge')) ?? known.maxHeadAge,
@@ -162,6 +172,22 @@ function parseItems<T>(
   return value.map((item, i) => parse(item, pointerTo(pointer, i)))
 }
 
+/** Each address once: who names one twice meant another, or two names for one accreditor. */
+function parseUnique<T>(
+  items: readonly T[],
+  placed: (item: T, i: number) => { readonly address: string; readonly place: string },
+): readonly T[] {
+  const seen = new Set<string>()
+  for (const [i, item] of items.entries()) {
+    const { address, place } = placed(item, i)
+    if (seen.has(address)) {
+      throw new InvalidInputError('trust_duplicate', `${address} stands here twice`, place)
+    }
+    seen.add(address)
+  }
+  return items
+}
+
 function parseRecord(
   value: unknown,
   pointer: string,
@@ -180,9 +206,16 @@ function parseRecord(
   return value
 }
 
+/** Names stand in every report. */
+const maxText = 200
+
 function parseText(value: unknown, pointer: string): string {
-  if (typeof value === 'string' && value.trim() !== '') return value
-  throw new InvalidInputError('trust_malformed', 'expected a text', pointer)
+  if (typeof value === 'string' && value.trim() !== '' && value.length <= maxText) return value
+  throw new InvalidInputError(
+    'trust_malformed',
+    `expected a text of at most ${maxText} characters`,
+    pointer,
+  )
 }
 
 function parseFlag(value: unknown, pointer: string): boolean {

@@ -51,7 +51,12 @@ function anchorRows(anchor: AnchorEvidence): readonly Row[] {
 
 function accreditationRows({ accreditors, scope }: AccreditationEvidence): readonly Row[] {
   return [
-    [words.accreditors, accreditors.map(({ name, account }) => `${name} (${account})`).join(' → ')],
-    [words.scope, scope],
+    [
+      words.accreditors,
+      accreditors
+        .map((each) => `${each.name} (${each.account})${each.scope ? `, ${each.scope}` : ''}`)
+        .join(' → '),
+    ],
+    [words.scope, scope || words.noScope],
   ]
 }

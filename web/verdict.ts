@@ -118,7 +118,12 @@ function nextStep(verdict: Verdict | 'refused', reason: string): TemplateResult 
 }
 
 /** What a good verdict does not say by itself. */
-function notesView({ anchor, checks, verdict }: Report): TemplateResult | typeof nothing {
+function notesView({
+  anchor,
+  accreditation,
+  checks,
+  verdict,
+}: Report): TemplateResult | typeof nothing {
   const { notes } = messages
   const lines = [
     ...(anchor?.testNetwork && verdict !== 'invalid'
@@ -126,6 +131,9 @@ function notesView({ anchor, checks, verdict }: Report): TemplateResult | typeof
       : []),
     ...(verdict === 'valid' && checks.some(({ code }) => code === 'accreditation_not_asked')
       ? [notes.notAccredited]
+      : []),
+    ...(verdict === 'valid' && accreditation?.coverage === 'in_words'
+      ? [notes.scopeInWords(visible(accreditation.scope))]
       : []),
     ...(anchor?.finality === 'included' ? [notes.notFinal] : []),
   ]

@@ -114,6 +114,41 @@ describe('a trust file', () => {
     [chain({ testNetwork: 0 }), 'trust_malformed', '/chains/100/testNetwork'],
     [chain({ registries: contracts.registry }), 'trust_malformed', '/chains/100/registries'],
     [
+      chain({ registries: [account, account.toLowerCase()] }),
+      'trust_duplicate',
+      '/chains/100/registries/1',
+    ],
+    [
+      chain({
+        rootAccreditors: [
+          { account, name: 'M' },
+          { account: contracts.registry, name: 'M' },
+          { account: account.toLowerCase(), name: 'Another name' },
+        ],
+      }),
+      'trust_duplicate',
+      '/chains/100/rootAccreditors/2/account',
+    ],
+    [chain({ name: 'x'.repeat(201) }), 'trust_malformed', '/chains/100/name'],
+    [null, 'trust_malformed', ''],
+    [[], 'trust_malformed', ''],
+    [{}, 'trust_version', '/version'],
+    [
+      chain({ rootAccreditors: { 0: { account, name: 'M' } } }),
+      'trust_malformed',
+      '/chains/100/rootAccreditors',
+    ],
+    [
+      chain({ rootAccreditors: [{ account: '0x0', name: 'M' }] }),
+      'address_malformed',
+      '/chains/100/rootAccreditors/0/account',
+    ],
+    [
+      chain({ rootAccreditors: [{ account, name: ['M'] }] }),
+      'trust_malformed',
+      '/chains/100/rootAccreditors/0/name',
+    ],
+    [
       chain({ registries: [contracts.registry, 'x'] }),
       'address_malformed',
       '/chains/100/registries/1',

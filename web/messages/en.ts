@@ -60,6 +60,8 @@ export const en = {
     testLabel: 'Test network',
     notAccredited:
       'Nobody was asked to vouch for the issuer: its name is as the credential states it.',
+    scopeInWords: (scope: string) =>
+      `The issuer’s accreditation is limited in words that computers do not compare${scope === '' ? '' : `: “${scope}”`}. Judge by yourself whether this credential is within it.`,
     notFinal:
       'The anchor is recent and not final yet: in rare cases a chain drops its newest blocks. Check again in a few minutes.',
     hidden: 'Hidden control characters were removed from this text.',
@@ -142,6 +144,7 @@ export const en = {
     blockHash: 'Block hash',
     accreditors: 'Accreditors, root first',
     scope: 'Scope of the accreditation',
+    noScope: 'Anything',
     checkedAt: 'Checked at',
     reason: 'Reason code',
     id: 'Credential id',

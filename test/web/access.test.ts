@@ -1,40 +1,19 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { makeStates, type State, stateOf } from './states.ts'
 import { type Visitor, verify, visit } from './visitor.ts'
 
 let desk: Desk
 let states: readonly State[]
-let axe: string
 
 beforeAll(async () => {
   desk = await openDesk()
   states = await makeStates(desk)
-  axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 }, 180_000)
 
 afterAll(() => desk?.close())
-
-/** Rules that the page breaks, with the places. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe: tester } = globalThis as unknown as {
-      axe: { run: (options: object) => Promise<{ violations: Violation[] }> }
-    }
-    interface Violation {
-      id: string
-      nodes: { html: string }[]
-    }
-    const { violations: found } = await tester.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-  })
-}
 
 /** Every part that can be opened, opened. */
 async function openAll({ page }: Visitor): Promise<void> {

@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => site?.close())
 
 /** Scripts that a visitor loads before anything is checked: those that the page names, and what they import statically. */
-async function initialScripts(): Promise<ReadonlyMap<string, Buffer>> {
-  const html = await readFile(join(site.folder, 'index.html'), 'utf8')
+async function initialScripts(page = 'index.html'): Promise<ReadonlyMap<string, Buffer>> {
+  const html = await readFile(join(site.folder, page), 'utf8')
   const found = new Map<string, Buffer>()
   const load = async (file: string): Promise<void> => {
     if (found.has(file)) return
@@ -25,7 +25,7 @@ async function initialScripts(): Promise<ReadonlyMap<string, Buffer>> {
     )
     for (const [, imported = ''] of imports) await load(imported)
   }
-  for (const [, file = ''] of html.matchAll(/src="\.\/assets\/([^"]+\.js)"/g)) await load(file)
+  for (const [, file = ''] of html.matchAll(/src="\.\.?\/assets\/([^"]+\.js)"/g)) await load(file)
   return found
 }
 
@@ -37,6 +37,11 @@ test('the scripts of the page are at most 60 kB of gzip', async () => {
   const size = gzipSync(await scripts(), { level: 9 }).length
   expect(size).toBeGreaterThan(20_000)
   expect(size).toBeLessThanOrEqual(60_000)
+})
+
+test('the page of an issuer needs less: nothing of it verifies credentials', async () => {
+  const all = Buffer.concat([...(await initialScripts('issuers/index.html')).values()])
+  expect(gzipSync(all, { level: 9 }).length).toBeLessThanOrEqual(45_000)
 })
 
 test('what reads images comes along only where there is one', async () => {
@@ -64,7 +69,9 @@ test('of the hash functions only Keccak and SHA-256 come along', async () => {
 })
 
 test('nothing remote stands in the page, and nothing inline', async () => {
-  const html = await readFile(join(site.folder, 'index.html'), 'utf8')
-  expect(html).not.toMatch(/(?:src|href)="(?!\.\/)/)
-  expect(html).not.toMatch(/<style|style=|<script(?![^>]*src=)/)
+  for (const page of ['index.html', 'issuers/index.html']) {
+    const html = await readFile(join(site.folder, page), 'utf8')
+    expect(html).not.toMatch(/(?:src|href)="(?!\.\.?\/)/)
+    expect(html).not.toMatch(/<style|style=|<script(?![^>]*src=)/)
+  }
 })

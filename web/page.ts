@@ -8,7 +8,7 @@ import { messages } from './messages.ts'
 import type { CheckReport } from './report.ts'
 import { type Run, startRun } from './run.ts'
 import { loadSettings, type Settings } from './settings.ts'
-import { linkSource, type Source } from './source.ts'
+import { linkSource, type Source, textSource } from './source.ts'
 import base from './styles/base.css?inline'
 import styles from './styles/check.css?inline'
 import { spoken } from './verdict.ts'
@@ -35,8 +35,15 @@ export class CheckPage extends LitElement {
       this.settings = settings
       return settings
     })
+    window.addEventListener('hashchange', this.#onAddress)
     const link = new URLSearchParams(location.search).get('credential')
-    if (link !== null) void this.#check(linkSource(link, location.href))
+    if (carriesCredential()) this.#onAddress()
+    else if (link !== null) void this.#check(linkSource(link, location.href))
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    window.removeEventListener('hashchange', this.#onAddress)
   }
 
   override render(): TemplateResult {
@@ -107,13 +114,23 @@ export class CheckPage extends LitElement {
 
   #onCredential = (event: CredentialEvent) => {
     // The address no longer names what is shown.
-    if (location.search !== '') history.replaceState(null, '', location.pathname)
+    if (location.search !== '' || carriesCredential())
+      history.replaceState(null, '', location.pathname)
     void this.#check(event.detail)
+  }
+
+  /** A code that was scanned: the fragment of the address carries the credential. */
+  #onAddress = () => {
+    if (carriesCredential()) void this.#check(textSource(location.href, location.href))
   }
 
   #onEndpoint = () => {
     if (this.#source) void this.#check(this.#source)
   }
+}
+
+function carriesCredential(): boolean {
+  return location.hash.startsWith('#c=')
 }
 
 customElements.define('check-page', CheckPage)

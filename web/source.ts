@@ -31,9 +31,13 @@ export function fileSource(file: File): Source {
   }
 }
 
+/** What a printed code says, or a link that carries a credential in its fragment: nobody is asked for it. */
+const carrying = /^(?:rootmark:\d+:|https?:\/\/[^\s#]+#c=)/
+
 /** Pasted text: a link where it looks like one, the credential itself otherwise. */
 export function textSource(text: string, pageUrl: string): Source {
   const trimmed = text.trim()
+  if (carrying.test(trimmed)) return carriedSource(trimmed)
   if (/^(?:https?:\/\/|\/)\S*$/i.test(trimmed)) return linkSource(trimmed, pageUrl)
   return {
     label: sources.text,
@@ -44,6 +48,15 @@ export function textSource(text: string, pageUrl: string): Source {
       if (length > limit) throw tooLarge(length, limit)
       return notEmpty(text)
     },
+  }
+}
+
+function carriedSource(text: string): Source {
+  return {
+    label: sources.carried,
+    asks: undefined,
+    // Few visitors come from a code: what reads it is loaded for them alone.
+    read: async () => (await import('../core/carried.ts')).openCarried(text),
   }
 }
 

@@ -71,6 +71,7 @@ describe('the API description', () => {
       'GET /credentials/{id}/badge.svg',
       'GET /credentials/{id}/proof',
       'GET /credentials/{id}/receipt',
+      'GET /credentials/{id}/receipt.html',
       'GET /healthz',
       'GET /issuers/{issuer}',
       'GET /issuers/{issuer}/did.json',

@@ -15,6 +15,8 @@ async function reasonCodes(): Promise<readonly string[]> {
     'anchor-state.ts',
     'accreditors.ts',
     'baked.ts',
+    'carried.ts',
+    'digits.ts',
     'baked-png.ts',
     'baked-svg.ts',
     'bounded-xml.ts',

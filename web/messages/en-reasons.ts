@@ -257,6 +257,18 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The chain endpoint gave no usable answer',
     next: `${nothingAgainst} Name another chain endpoint below.`,
   },
+  carried_malformed: {
+    headline: 'The code was not read whole',
+    next: `${nothingAgainst} Scan it again in good light and lying flat, or copy the whole link; else ask the holder for the file.`,
+  },
+  block_header_malformed: {
+    headline: 'The chain endpoint gives no block',
+    next: `${nothingAgainst} Try again with another endpoint.`,
+  },
+  block_header_unknown: {
+    headline: 'The chain has blocks of a new kind',
+    next: `${nothingAgainst} It cannot be proved with this version: use a newer one, or check without proofs.`,
+  },
   endpoints_disagree: {
     headline: 'The chain endpoints do not agree',
     next: `${nothingAgainst} Try again in a moment; if they still differ, tell whoever runs this check.`,

@@ -24,6 +24,7 @@ export const en = {
   sources: {
     file: (name: string) => `File ${name}`,
     text: 'Pasted text',
+    carried: 'Carried by the code or link itself',
     link: (origin: string) => `Fetched from ${origin}`,
   },
   progress: {

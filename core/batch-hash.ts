@@ -2,7 +2,7 @@ import { invariant } from './error.ts'
 import { batchKernel } from './kernel/batch.ts'
 import { type BatchKernel, nodeSlice } from './kernel/kernel.ts'
 
-/** Levels over a full slice: 2^12 nodes. */
+/** Levels that are built over a slice of 2^12 nodes at once. */
 const sliceHeight = 12
 
 /**
@@ -16,22 +16,65 @@ export function hashLevels(
   levels: readonly number[],
   kernel: BatchKernel = batchKernel(),
 ): void {
-  const { memory, buffer } = kernel
-  for (let base = 0; base < levels.length - 1; base += sliceHeight) {
-    const height = Math.min(sliceHeight, levels.length - 1 - base)
-    const end = levels[base + 1] as number
-    for (let from = levels[base] as number, slice = 0; from < end; from += nodeSlice, slice++) {
-      let width = Math.min(nodeSlice, end - from)
-      memory.set(nodes.subarray(from * 32, (from + width) * 32), buffer)
-      kernel.levels(width, height)
-      for (let up = 1, at = buffer; up <= height; up++) {
-        at += width * 32
-        width = Math.ceil(width / 2)
-        const to = (levels[base + up] as number) + slice * 2 ** (sliceHeight - up)
-        nodes.set(memory.subarray(at, at + width * 32), to * 32)
-      }
-    }
+  hashLowerLevels(nodes, levels, 0, sliceCount(levels), kernel)
+  hashUpperLevels(nodes, levels, kernel)
+}
+
+/** Slices of the first level: they can be hashed in any order, and by several threads where `nodes` is shared memory. */
+export function sliceCount(levels: readonly number[]): number {
+  return slicesAt(levels, 0)
+}
+
+/** Hashes the levels over some slices of the first one, from `first` to before `end`. */
+export function hashLowerLevels(
+  nodes: Uint8Array,
+  levels: readonly number[],
+  first: number,
+  end: number,
+  kernel: BatchKernel = batchKernel(),
+): void {
+  for (let slice = first; slice < end; slice++) hashSlice(nodes, levels, 0, slice, kernel)
+}
+
+/** Hashes what remains when the levels over all slices of the first one are there. */
+export function hashUpperLevels(
+  nodes: Uint8Array,
+  levels: readonly number[],
+  kernel: BatchKernel = batchKernel(),
+): void {
+  for (let base = sliceHeight; base < levels.length - 1; base += sliceHeight) {
+    const end = slicesAt(levels, base)
+    for (let slice = 0; slice < end; slice++) hashSlice(nodes, levels, base, slice, kernel)
   }
+}
+
+function hashSlice(
+  nodes: Uint8Array,
+  levels: readonly number[],
+  base: number,
+  slice: number,
+  { memory, buffer, levels: build }: BatchKernel,
+): void {
+  const height = Math.min(sliceHeight, levels.length - 1 - base)
+  const from = (levels[base] as number) + slice * nodeSlice
+  let width = Math.min(nodeSlice, endOf(levels, base) - from)
+  memory.set(nodes.subarray(from * 32, (from + width) * 32), buffer)
+  build(width, height)
+  for (let up = 1, at = buffer; up <= height; up++) {
+    at += width * 32
+    width = Math.ceil(width / 2)
+    const to = (levels[base + up] as number) + slice * 2 ** (sliceHeight - up)
+    nodes.set(memory.subarray(at, at + width * 32), to * 32)
+  }
+}
+
+function slicesAt(levels: readonly number[], base: number): number {
+  return Math.ceil((endOf(levels, base) - (levels[base] as number)) / nodeSlice)
+}
+
+/** Where a level ends; the last one is the root alone. */
+function endOf(levels: readonly number[], level: number): number {
+  return levels[level + 1] ?? (levels[level] as number) + 1
 }
 
 /** Replaces digests (32 bytes each, in a row) by their leaves at the status indexes from `first` on (format rule 5), in place. */

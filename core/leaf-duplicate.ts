@@ -4,16 +4,16 @@ import { InvalidInputError, invariant } from './error.ts'
 /**
  * Refuses leaves of which two are the same (format rule 6.3); 32 bytes a leaf.
  *
- * Of all leaves only those are compared whose hashes meet at one of 16 places a leaf: a few in a hundred, so that time and memory (4 bytes a leaf, while it
- * lasts) are little beside the tree's.
+ * Only leaves whose hashes meet are compared, of a million a few thousand. Takes 12 bytes a leaf, while it lasts, and a tenth of the tree's time.
  */
 export function refuseDuplicates(leaves: Uint8Array): void {
   invariant(leaves.length % 32 === 0, 'a leaf has 32 bytes')
   const words = wordsOf(leaves)
+  const hashes = hashesOf(words)
   const first = new Map<number, number>()
   const further = new Map<string, number>()
-  for (const leaf of meetingLeaves(words)) {
-    const hash = hashOf(words, leaf)
+  for (const leaf of meetingTwice(hashes)) {
+    const hash = hashes[leaf] as number
     const other = first.get(hash)
     if (other === undefined) {
       first.set(hash, leaf)
@@ -30,26 +30,32 @@ export function refuseDuplicates(leaves: Uint8Array): void {
   }
 }
 
-/** Leaves that share a place with another, in order. */
-function meetingLeaves(words: Uint32Array): readonly number[] {
-  const size = words.length / 8
-  const last = 2 ** Math.max(5, Math.ceil(Math.log2(size * 16))) - 1
+/** Positions of hashes that meet others by their lower bits, and those that do so once more by their upper ones. */
+function meetingTwice(hashes: Uint32Array): Uint32Array {
+  const once = meeting(hashes)
+  const turned = once.map((at) => ((hashes[at] as number) >>> 16) | ((hashes[at] as number) << 16))
+  return meeting(turned).map((at) => once[at] as number)
+}
+
+/** Positions of the hashes that share one of 16 to 32 places a hash with another, in order. */
+function meeting(hashes: Uint32Array): Uint32Array {
+  const last = 2 ** Math.max(5, Math.ceil(Math.log2(hashes.length * 16))) - 1
   const taken = new Uint32Array((last + 1) / 32)
   const shared = new Uint32Array((last + 1) / 32)
-  for (let leaf = 0; leaf < size; leaf++) {
-    const place = hashOf(words, leaf) & last
-    const word = place >>> 5
+  for (let i = 0; i < hashes.length; i++) {
+    const place = (hashes[i] as number) & last
     const bit = 1 << (place & 31)
-    const held = taken[word] as number
-    if (held & bit) shared[word] = (shared[word] as number) | bit
-    taken[word] = held | bit
+    const held = taken[place >>> 5] as number
+    if (held & bit) shared[place >>> 5] = (shared[place >>> 5] as number) | bit
+    taken[place >>> 5] = held | bit
   }
-  const meeting: number[] = []
-  for (let leaf = 0; leaf < size; leaf++) {
-    const place = hashOf(words, leaf) & last
-    if ((shared[place >>> 5] as number) & (1 << (place & 31))) meeting.push(leaf)
+  const positions = new Uint32Array(hashes.length)
+  let count = 0
+  for (let i = 0; i < hashes.length; i++) {
+    const place = (hashes[i] as number) & last
+    if ((shared[place >>> 5] as number) & (1 << (place & 31))) positions[count++] = i
   }
-  return meeting
+  return positions.slice(0, count)
 }
 
 /** Words as the machine reads them; leaves that do not lie at a multiple of 4 bytes are copied. */
@@ -58,9 +64,14 @@ function wordsOf(leaves: Uint8Array): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4)
 }
 
+function hashesOf(words: Uint32Array): Uint32Array {
+  const hashes = new Uint32Array(words.length / 8)
+  for (let leaf = 0; leaf < hashes.length; leaf++) hashes[leaf] = hashAt(words, leaf * 8)
+  return hashes
+}
+
 /** 32 bits of all words of a leaf, so that leaves that begin or end alike do not crowd one place. */
-function hashOf(words: Uint32Array, leaf: number): number {
-  const at = leaf * 8
+function hashAt(words: Uint32Array, at: number): number {
   const sum =
     Math.imul(words[at] as number, 0x9e3779b1) +
     Math.imul(words[at + 1] as number, 0x85ebca6b) +

@@ -8,6 +8,7 @@ import { InvalidInputError, invariant } from './error.ts'
 import type { Learner } from './learner.ts'
 import { uuidUrn } from './making.ts'
 import { attachAnchorProof } from './proof.ts'
+import type { RosterTimes } from './roster-reader.ts'
 import { parseTimestamp } from './time.ts'
 import { buildTree, leafOf, rootOf, siblingsOf, type Tree } from './tree.ts'
 
@@ -172,6 +173,32 @@ function drawer(random: Random): (limit: number) => number {
   }
 }
 
+/**
+ * Refuses terms that no batch can be issued with. `times` says what the roster's own times ask of them, where it is too large to be looked
+ * at again. Throws `InvalidInputError`.
+ */
+export function checkTerms(terms: BatchTerms, { latestFrom, earliestUntil }: RosterTimes): void {
+  const from = parseTimestamp(terms.validFrom, '/validFrom')
+  const until =
+    terms.validUntil === undefined
+      ? Number.POSITIVE_INFINITY
+      : parseTimestamp(terms.validUntil, '/validUntil')
+  if (until <= from) throw timesOutOfOrder('/validUntil')
+  if (latestFrom && until <= latestFrom.time) throw learnerOutOfOrder(latestFrom.line, 'validFrom')
+  if (earliestUntil && earliestUntil.time <= from) {
+    throw learnerOutOfOrder(earliestUntil.line, 'validUntil')
+  }
+  checkIssuer(terms)
+}
+
+function learnerOutOfOrder(line: number, member: string): InvalidInputError {
+  return new InvalidInputError(
+    'times_out_of_order',
+    `line ${line} of the roster: with the batch's own time, validUntil is not after validFrom`,
+    `/learners/${line - 1}/${member}`,
+  )
+}
+
 function checkTimes({ validFrom, validUntil, learners }: BatchRequest): void {
   const from = parseTimestamp(validFrom, '/validFrom')
   const until =
@@ -189,7 +216,11 @@ function checkTimes({ validFrom, validUntil, learners }: BatchRequest): void {
 }
 
 /** A did:pkh of another account would make credentials that no verifier takes. */
-function checkIssuer({ issuer, account, baseUrl }: BatchRequest): void {
+function checkIssuer({
+  issuer,
+  account,
+  baseUrl,
+}: Pick<BatchRequest, 'issuer' | 'account' | 'baseUrl'>): void {
   const named = issuer.id === undefined ? undefined : parseDidPkh(issuer.id)
   if (named && (named.address !== account.address || named.chainId !== account.chainId)) {
     throw new InvalidInputError(

@@ -105,6 +105,11 @@ export function createLearnerReader(): {
   }
 }
 
+/** The times of a roster whose learners are at hand. */
+export function timesOf(learners: readonly Learner[]): RosterTimes {
+  return learners.reduce<RosterTimes>((times, learner, i) => withTimes(times, learner, i + 1), {})
+}
+
 function untold(line: number): RosterProblem {
   const message = `more than ${maxProblems} problems; the rows from here on were not read`
   return { line, field: '', code: 'problems_untold', message }

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { batchHeader, batchLine } from '../core/batch-file.ts'
 import { toHex } from '../core/bytes.ts'
 import type { BatchRow } from './batches.ts'
+import { documentTexts, selectDocuments } from './credential-documents.ts'
 import type { Tables } from './tables.ts'
 
 const linesPerRead = 500
@@ -15,14 +16,16 @@ export async function* batchFileLines(db: Kysely<Tables>, batch: BatchRow): Asyn
     root: toHex(batch.root),
   })
   for (let first = 0; first < batch.size; first += linesPerRead) {
-    const rows = await db
-      .selectFrom('credentials')
-      .select(['document', 'salt'])
-      .where('batch_id', '=', batch.id)
-      .where('status_index', '>=', first)
-      .where('status_index', '<', first + linesPerRead)
-      .orderBy('status_index')
+    const rows = await selectDocuments(db)
+      .select('credentials.salt')
+      .where('credentials.batch_id', '=', batch.id)
+      .where('credentials.status_index', '>=', first)
+      .where('credentials.status_index', '<', first + linesPerRead)
+      .orderBy('credentials.status_index')
       .execute()
-    for (const { document, salt } of rows) yield batchLine(JSON.parse(document), salt)
+    const documents = documentTexts(rows)
+    for (const [i, { salt }] of rows.entries()) {
+      yield batchLine(JSON.parse(documents[i] as string), salt)
+    }
   }
 }

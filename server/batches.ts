@@ -1,8 +1,8 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
-import type { Batch, BatchEntry } from '../core/batch.ts'
-import { fromHex, toHex } from '../core/bytes.ts'
-import type { JsonObject } from '../core/canonical.ts'
-import { siblingOffsets } from '../core/tree.ts'
+import type { Kysely, Selectable } from 'kysely'
+import { concatBytes, toHex } from '../core/bytes.ts'
+import type { BatchTerms } from '../core/credential.ts'
+import type { MadeCredential } from '../core/making.ts'
+import { buildTree, leafOf, rootOf } from '../core/tree.ts'
 import { isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
 import { killPoint } from './kill-point.ts'
 import type { BatchTable, Tables } from './tables.ts'
@@ -21,6 +21,7 @@ export const batchColumns = [
   'batches.name',
   'batches.root',
   'batches.size',
+  'batches.subtree_height',
   'batches.chain_id',
   'batches.registry',
   'batches.account',
@@ -41,55 +42,73 @@ export interface Idempotency {
   readonly requestHash: Uint8Array
 }
 
-const rowsPerInsert = 1000
+/** Who issues a batch, and with which request. */
+export interface IssuedBy {
+  readonly issuerId: string
+  readonly idempotency: Idempotency
+}
 
-/** Writes a batch with all its credentials, or nothing: durable once it returns. Throws on a second use of an idempotency key. */
+/** What is stored of every batch from its first moment. */
+export function batchFacts(terms: BatchTerms, size: number, { issuerId, idempotency }: IssuedBy) {
+  return {
+    id: terms.batchId,
+    issuer_id: issuerId,
+    name: terms.achievement.name,
+    size,
+    chain_id: terms.account.chainId,
+    registry: terms.registry,
+    account: terms.account.address,
+    idempotency_key: idempotency.key ?? null,
+    request_hash: idempotency.requestHash,
+  }
+}
+
+/** Writes a small batch with all its credentials, or nothing: durable once it returns. Throws on a second use of an idempotency key. */
 export async function insertBatch(
   db: Kysely<Tables>,
-  batch: Batch,
-  context: { readonly issuerId: string; readonly name: string; readonly idempotency: Idempotency },
+  terms: BatchTerms,
+  made: readonly MadeCredential[],
+  by: IssuedBy,
 ): Promise<void> {
-  const { target, entries, tree } = batch
+  const leaves = concatBytes(...made.map(({ digest }, index) => leafOf(digest, index)))
+  const tree = buildTree(leaves)
+  const templates = new Map(made.map(({ template }) => [template.shape, template.document]))
   await db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('batches')
       .values({
-        id: batch.id,
-        issuer_id: context.issuerId,
-        name: context.name,
-        root: fromHex(batch.root),
-        size: entries.length,
-        chain_id: target.chainId,
-        registry: target.registry,
-        account: target.issuer,
+        ...batchFacts(terms, made.length, by),
+        root: rootOf(tree),
         nodes: tree.nodes,
-        idempotency_key: context.idempotency.key ?? null,
-        request_hash: context.idempotency.requestHash,
+        subtree_height: null,
       })
       .execute()
     killPoint('issue.storing')
-    for (let first = 0; first < entries.length; first += rowsPerInsert) {
-      const rows = entries
-        .slice(first, first + rowsPerInsert)
-        .map((entry, i) => credentialRow(batch.id, first + i, entry))
-      await transaction.insertInto('credentials').values(rows).execute()
-    }
+    await transaction
+      .insertInto('credential_templates')
+      .values(
+        [...templates].map(([shape, document]) => ({
+          batch_id: terms.batchId,
+          shape,
+          document: JSON.stringify(document),
+        })),
+      )
+      .execute()
+    await transaction
+      .insertInto('credentials')
+      .values(
+        made.map(({ uuid, template, values, salt }, index) => ({
+          id: uuid,
+          batch_id: terms.batchId,
+          status_index: index,
+          document: null,
+          shape: template.shape,
+          filled: values,
+          salt,
+        })),
+      )
+      .execute()
   })
-}
-
-/** A credential as it is stored. */
-export function credentialRow(batchId: string, statusIndex: number, entry: BatchEntry) {
-  return {
-    id: credentialUuid(entry.credential),
-    batch_id: batchId,
-    status_index: statusIndex,
-    document: JSON.stringify(entry.credential),
-    salt: entry.salt,
-  }
-}
-
-function credentialUuid(credential: JsonObject): string {
-  return String(credential['id']).slice('urn:uuid:'.length)
 }
 
 export async function findBatch(db: Kysely<Tables>, id: string): Promise<BatchRow | undefined> {
@@ -114,23 +133,6 @@ export async function requestAnchor(db: Kysely<Tables>, id: string): Promise<voi
   for (const state of ['built', 'submitted'] as const) {
     await noteOnBatches(db, [id], state, wanted)
   }
-}
-
-/** Sibling hashes of one leaf; the database reads these nodes and no others. */
-export async function readSiblings(
-  db: Kysely<Tables>,
-  batch: { readonly id: string; readonly size: number },
-  statusIndex: number,
-): Promise<readonly Uint8Array[]> {
-  const offsets = siblingOffsets(batch.size, statusIndex)
-  if (offsets.length === 0) return []
-  const starts = offsets.map(
-    (offset) => sql`substring(nodes from ${sql.lit(offset * 32 + 1)} for 32)`,
-  )
-  const { rows } = await sql<{ nodes: Uint8Array }>`
-    select ${sql.join(starts, sql` || `)} as nodes from batches where id = ${batch.id}`.execute(db)
-  const joined = rows[0]?.nodes ?? new Uint8Array()
-  return offsets.map((_, i) => Uint8Array.from(joined.subarray(i * 32, (i + 1) * 32)))
 }
 
 /** A batch as the issuer API shows it. */

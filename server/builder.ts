@@ -1,58 +1,117 @@
-import { setImmediate as othersTurn } from 'node:timers/promises'
 import {
-  type BatchEntry,
-  type BatchPlan,
-  makeEntry,
-  planBatch,
-  type Random,
-} from '../core/batch.ts'
-import { drawFrom } from '../core/draw.ts'
-import { buildTree, leafOf } from '../core/tree.ts'
-import { countBuilt, findBuild, finishBuild, insertChunk, readLeaves } from './builds.ts'
+  type Build,
+  findBuild,
+  finishBuild,
+  finishSubtree,
+  insertChunk,
+  readLeaves,
+} from './builds.ts'
 import type { Database } from './database.ts'
+import type { Made, Making } from './making.ts'
+import { splitRoster } from './roster-split.ts'
+import { missingSubtrees, subtreeRange } from './subtrees.ts'
 
-const chunkSize = 500
-/** Credentials that are made between two looks at what else there is to do: a few milliseconds. */
-const entriesPerTurn = 20
+/** Credentials that are stored at once: what is made again after a kill, and how long an embedded database keeps others waiting. */
+const chunkSize = 1000
 
-/** Builds what is missing of a batch; tells whether it is built now. Killed at any point, it goes on where it was. */
+/** What a build goes on with: a database, and a thread that makes credentials. */
+export interface Workshop {
+  readonly database: Database
+  readonly making: Making
+}
+
+/** `built`, or the subtrees that are to be built before; `stopped` where it was told to. */
+export type Progress = 'built' | 'stopped' | readonly number[]
+
+/**
+ * Builds what is missing of a batch. Killed at any point, it goes on where it was.
+ *
+ * Where several subtrees are missing, it leaves them to whoever is free and returns them; called again after, it finishes the batch.
+ */
 export async function continueBuild(
-  { db }: Pick<Database, 'db'>,
-  id: string,
+  workshop: Workshop,
+  batchId: string,
+  isStopped: () => boolean,
+): Promise<Progress> {
+  const { db, exclusively } = workshop.database
+  const lone = await exclusively(`build ${batchId}`, async () => {
+    const build = await findBuild(db, batchId)
+    if (!build) return 'built'
+    if (build.deal === null && !(await splitRoster(db, build, isStopped))) return 'stopped'
+    return missingSubtrees(db, batchId)
+  })
+  if (typeof lone === 'string') return lone
+  if (lone.length > 1) return lone
+  const [last] = lone
+  if (last !== undefined && !(await buildSubtree(workshop, batchId, last, isStopped))) {
+    return 'stopped'
+  }
+  await exclusively(`build ${batchId}`, async () => {
+    if (await findBuild(db, batchId)) await finishBuild(db, batchId)
+  })
+  return 'built'
+}
+
+/** Builds what is missing of one subtree; tells whether it is built now. */
+export async function buildSubtree(
+  workshop: Workshop,
+  batchId: string,
+  subtree: number,
   isStopped: () => boolean,
 ): Promise<boolean> {
-  const build = await findBuild(db, id)
-  if (!build) return false
-  const plan = planBatch(build.request, drawFrom(build.seed, 'batch'))
-  const draw = (statusIndex: number) => drawFrom(build.seed, `credential ${statusIndex}`)
-  let built = await countBuilt(db, id)
-  while (built < plan.seats.length) {
-    if (isStopped()) return false
-    const entries = await makeEntries(plan, built, built + chunkSize, draw)
-    await insertChunk(db, id, built, entries, leavesOf(entries, built))
-    built += entries.length
-  }
-  await finishBuild(db, id, buildTree(await readLeaves(db, id)))
-  return true
+  const { db, exclusively } = workshop.database
+  return exclusively(`build ${batchId} ${subtree}`, async () => {
+    const build = await findBuild(db, batchId)
+    if (!build || !(await missingSubtrees(db, batchId)).includes(subtree)) return true
+    return makeSubtree(workshop, build, subtree, isStopped)
+  })
 }
 
-/** The credentials from one status index to before another, with the event loop free in between. */
-export async function makeEntries(
-  plan: BatchPlan,
-  from: number,
-  to: number,
-  draw: (statusIndex: number) => Random,
-): Promise<readonly BatchEntry[]> {
-  const entries: BatchEntry[] = []
-  for (let index = from; index < Math.min(to, plan.seats.length); index++) {
-    entries.push(makeEntry(plan, index, draw(index)))
-    if (entries.length % entriesPerTurn === 0) await othersTurn()
+async function makeSubtree(
+  { database, making }: Workshop,
+  build: Build,
+  subtree: number,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const { db } = database
+  const { batchId, terms, seed } = build
+  const range = subtreeRange(build, subtree)
+  const parts = await readRoster(database, build, subtree)
+  const session = await making.begin({ terms, seed, ...range }, parts)
+  try {
+    let built = (await readLeaves(db, batchId, range)).length / 32
+    const make = (from: number): Promise<Made> | undefined =>
+      from < range.size ? session.make(from, Math.min(from + chunkSize, range.size)) : undefined
+    // The next ones are made while these are stored.
+    for (let next = make(built); next; ) {
+      if (isStopped()) return false
+      const made = await next
+      const from = built
+      built += made.leaves.length / 32
+      next = make(built)
+      next?.catch(() => undefined)
+      await insertChunk(database, batchId, range.first + from, made)
+    }
+    const nodes = await session.finish(await readLeaves(db, batchId, range))
+    await finishSubtree(db, batchId, subtree, range, nodes)
+    return true
+  } finally {
+    session.close()
   }
-  return entries
 }
 
-function leavesOf(entries: readonly BatchEntry[], first: number): Uint8Array {
-  const leaves = new Uint8Array(entries.length * 32)
-  for (const [i, { digest }] of entries.entries()) leaves.set(leafOf(digest, first + i), i * 32)
-  return leaves
+async function readRoster(
+  { db }: Database,
+  { batchId, deal }: Build,
+  subtree: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('subtree_rosters')
+    .select('rows')
+    .where('batch_id', '=', batchId)
+    .where('deal', '=', deal)
+    .where('subtree', '=', subtree)
+    .orderBy('part')
+    .execute()
+  return rows.map((row) => row.rows)
 }

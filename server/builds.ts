@@ -1,49 +1,55 @@
 import { type Kysely, sql } from 'kysely'
-import type { BatchEntry, BatchRequest } from '../core/batch.ts'
 import { concatBytes } from '../core/bytes.ts'
-import { rootOf, type Tree } from '../core/tree.ts'
+import type { BatchTerms } from '../core/credential.ts'
+import { invariant } from '../core/error.ts'
+import { rootOf } from '../core/tree.ts'
 import { moveBatches } from './batch-state.ts'
-import { type BatchRow, credentialRow, type Idempotency } from './batches.ts'
+import { type BatchRow, batchFacts, type IssuedBy } from './batches.ts'
+import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
+import { credentialColumns, type Made } from './making.ts'
 import { HttpProblem } from './problem.ts'
+import {
+  type CutTree,
+  type IndexRange,
+  type StoredTree,
+  subtreeRange,
+  treeAbove,
+} from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
-/** What a batch is built from: until it is built, every credential of it can be made anew. */
-export interface Build {
-  readonly request: BatchRequest
+/** What a batch is built from beside its roster: until it is built, every credential of it can be made anew. */
+export interface Build extends CutTree {
+  readonly batchId: string
+  readonly terms: BatchTerms
   /** Secret, 32 bytes. */
   readonly seed: Uint8Array
+  /** The attempt to deal the learners to the subtrees that counts; `null` until one is done. */
+  readonly deal: number | null
 }
 
-/** Records a batch that is to be built: durable once it returns. Throws on a second use of an idempotency key. */
+/** Records a batch that is to be built from the roster with its id: durable once it returns. Throws on a second use of an idempotency key. */
 export async function insertBuild(
   db: Kysely<Tables>,
-  { request, seed }: Build,
-  context: { readonly issuerId: string; readonly idempotency: Idempotency },
+  { terms, size, height, seed }: Omit<Build, 'batchId' | 'deal'>,
+  by: IssuedBy,
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await transaction
       .insertInto('batches')
       .values({
-        id: request.id,
-        issuer_id: context.issuerId,
+        ...batchFacts(terms, size, by),
         state: 'building',
-        name: request.achievement.name,
         // No batch has the root zero, and the registry refuses it.
         root: new Uint8Array(32),
-        size: request.learners.length,
-        chain_id: request.account.chainId,
-        registry: request.registry,
-        account: request.account.address,
         nodes: new Uint8Array(),
-        idempotency_key: context.idempotency.key ?? null,
-        request_hash: context.idempotency.requestHash,
+        subtree_height: height,
       })
       .execute()
     killPoint('build.recording')
     await transaction
       .insertInto('builds')
-      .values({ batch_id: request.id, seed, request: JSON.stringify(request) })
+      .values({ batch_id: terms.batchId, seed, terms: JSON.stringify(terms), deal: null })
       .execute()
   })
 }
@@ -60,61 +66,130 @@ export async function listBuilds(db: Kysely<Tables>): Promise<readonly string[]>
 }
 
 /** What a batch is built from; `undefined` once it is built. */
-export async function findBuild(db: Kysely<Tables>, id: string): Promise<Build | undefined> {
+export async function findBuild(db: Kysely<Tables>, batchId: string): Promise<Build | undefined> {
   const row = await db
     .selectFrom('builds')
-    .select(['seed', 'request'])
-    .where('batch_id', '=', id)
+    .innerJoin('batches', 'batches.id', 'builds.batch_id')
+    .select([
+      'builds.seed',
+      'builds.terms',
+      'builds.deal',
+      'batches.size',
+      'batches.subtree_height',
+    ])
+    .where('batch_id', '=', batchId)
     .executeTakeFirst()
-  return row && { seed: Uint8Array.from(row.seed), request: JSON.parse(row.request) }
+  if (!row) return undefined
+  // JSON has no `undefined`, and a batch without an end has none.
+  const terms = { validUntil: undefined, ...JSON.parse(row.terms) }
+  const { size, subtree_height: height } = row
+  invariant(height !== null, 'a batch that is built has subtrees')
+  return { batchId, size, height, terms, seed: Uint8Array.from(row.seed), deal: row.deal }
 }
 
-/** How many credentials of a batch under construction are stored, from status index 0 on without a gap. */
-export async function countBuilt(db: Kysely<Tables>, id: string): Promise<number> {
-  const row = await db
+/** How many credentials of a batch under construction are stored. */
+export async function countBuilt(
+  db: Kysely<Tables>,
+  { id, size, subtree_height: height }: StoredTree,
+): Promise<number> {
+  if (height === null) return 0
+  const chunks = await db
     .selectFrom('build_chunks')
     .select(sql<number>`coalesce(sum(length(leaves)), 0) / 32`.as('built'))
     .where('batch_id', '=', id)
     .executeTakeFirst()
-  return Number(row?.built ?? 0)
+  const whole = await db
+    .selectFrom('subtrees')
+    .select('subtree')
+    .where('batch_id', '=', id)
+    .where('nodes', 'is not', null)
+    .execute()
+  return whole.reduce(
+    (sum, { subtree }) => sum + subtreeRange({ size, height }, subtree).size,
+    Number(chunks?.built ?? 0),
+  )
 }
 
-/** Stores the credentials from status index `first` on with their leaves, all or none. Throws where some are stored already. */
-export async function insertChunk(
+/** The leaves that are stored of a subtree under construction, in status index order. */
+export async function readLeaves(
   db: Kysely<Tables>,
-  id: string,
-  first: number,
-  entries: readonly BatchEntry[],
-  leaves: Uint8Array,
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    const rows = entries.map((entry, i) => credentialRow(id, first + i, entry))
-    await transaction.insertInto('build_chunks').values({ batch_id: id, first, leaves }).execute()
-    killPoint('build.storing')
-    await transaction.insertInto('credentials').values(rows).execute()
-  })
-  killPoint('build.stored')
-}
-
-/** The leaves that are stored, in status index order. */
-export async function readLeaves(db: Kysely<Tables>, id: string): Promise<Uint8Array> {
+  batchId: string,
+  { first, size }: IndexRange,
+): Promise<Uint8Array> {
   const rows = await db
     .selectFrom('build_chunks')
     .select('leaves')
-    .where('batch_id', '=', id)
+    .where('batch_id', '=', batchId)
+    .where('first', '>=', first)
+    .where('first', '<', first + size)
     .orderBy('first')
     .execute()
   return concatBytes(...rows.map(({ leaves }) => leaves))
 }
 
-/** Makes the batch a built one, and destroys the seed and the copy of the roster. Safe to call twice. */
-export async function finishBuild(db: Kysely<Tables>, id: string, tree: Tree): Promise<void> {
+/** Stores the credentials from status index `first` on with their leaves, all or none. Throws where some are stored already. */
+export async function insertChunk(
+  { db, bulk }: Pick<Database, 'db' | 'bulk'>,
+  batchId: string,
+  first: number,
+  { rows, leaves, templates }: Made,
+): Promise<void> {
+  await bulk(async ({ run, copy }) => {
+    const chunk = { batch_id: batchId, first, leaves }
+    await run(db.insertInto('build_chunks').values(chunk).compile())
+    killPoint('build.storing')
+    for (const template of templates) {
+      const row = { batch_id: batchId, ...template }
+      const insert = db.insertInto('credential_templates').values(row)
+      await run(insert.onConflict((conflict) => conflict.doNothing()).compile())
+    }
+    await copy('credentials', credentialColumns, rows)
+  })
+  killPoint('build.stored')
+}
+
+/** Stores the nodes of a subtree, and destroys the copy of its learners. Safe to call twice. */
+export async function finishSubtree(
+  db: Kysely<Tables>,
+  batchId: string,
+  subtree: number,
+  range: IndexRange,
+  nodes: Uint8Array,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('subtrees')
+      .set({ nodes })
+      .where('batch_id', '=', batchId)
+      .where('subtree', '=', subtree)
+      .where('nodes', 'is', null)
+      .execute()
+    killPoint('subtree.finishing')
+    await transaction
+      .deleteFrom('build_chunks')
+      .where('batch_id', '=', batchId)
+      .where('first', '>=', range.first)
+      .where('first', '<', range.first + range.size)
+      .execute()
+    await transaction
+      .deleteFrom('subtree_rosters')
+      .where('batch_id', '=', batchId)
+      .where('subtree', '=', subtree)
+      .execute()
+  })
+  killPoint('subtree.finished')
+}
+
+/** Makes the batch a built one, and destroys the seed and what is left of the roster. Safe to call twice. */
+export async function finishBuild(db: Kysely<Tables>, batchId: string): Promise<void> {
+  const tree = await treeAbove(db, batchId)
   await db.transaction().execute(async (transaction) => {
     const facts = { root: rootOf(tree), nodes: tree.nodes }
-    await moveBatches(transaction, [id], 'building', 'built', facts)
+    await moveBatches(transaction, [batchId], 'building', 'built', facts)
     killPoint('build.finishing')
-    await transaction.deleteFrom('build_chunks').where('batch_id', '=', id).execute()
-    await transaction.deleteFrom('builds').where('batch_id', '=', id).execute()
+    await transaction.deleteFrom('build_chunks').where('batch_id', '=', batchId).execute()
+    await transaction.deleteFrom('builds').where('batch_id', '=', batchId).execute()
+    await transaction.deleteFrom('rosters').where('id', '=', batchId).execute()
   })
   killPoint('build.finished')
 }

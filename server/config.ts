@@ -117,8 +117,8 @@ export const environmentSchema = Type.Object({
     `bytes from 1024 to ${credentialLimits.bytes}`,
     credentialLimits.bytes,
   ),
-  ROSTER_LIMIT: whole(1024, 268_435_456, 'bytes from 1024 to 268435456', 16_777_216),
-  BATCH_LIMIT: whole(1, 1_000_000, 'credentials from 1 to 1000000', 100_000),
+  ROSTER_LIMIT: whole(1024, 17_179_869_184, 'bytes from 1024 to 17179869184', 1_073_741_824),
+  BATCH_LIMIT: whole(1, 16_777_216, 'credentials from 1 to 16777216', 1_000_000),
   REQUEST_TIMEOUT_MS: whole(1000, 600_000, 'milliseconds from 1000 to 600000', 60_000),
   TRUST_PROXY: setting(
     Type.Boolean(),

@@ -7,9 +7,11 @@ import { parseCredential } from '../core/format.ts'
 import { isObject } from '../core/i-json.ts'
 import { type AnchorProof, attachAnchorProof } from '../core/proof.ts'
 import { encodeVerify, verifySignature } from '../core/registry.ts'
-import { type BatchRow, batchColumns, readSiblings } from './batches.ts'
+import { type BatchRow, batchColumns } from './batches.ts'
+import { documentText, documentTexts, selectDocuments } from './credential-documents.ts'
 import { findIssuerById } from './issuers.ts'
 import { type KeyStore, lastingSignerOf, signDocument } from './signing.ts'
+import { readSiblings } from './subtrees.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
 
 /** A stored credential with its batch. */
@@ -29,14 +31,11 @@ export async function findCredential(
   db: Kysely<Tables>,
   id: string,
 ): Promise<StoredCredential | undefined> {
-  const row = await db
-    .selectFrom('credentials')
+  const row = await selectDocuments(db)
     .innerJoin('batches', 'batches.id', 'credentials.batch_id')
     .select(batchColumns)
     .select([
       'credentials.id as credential_id',
-      'credentials.status_index',
-      'credentials.document',
       'credentials.salt',
       'credentials.signature',
       'credentials.status',
@@ -45,12 +44,23 @@ export async function findCredential(
     .where('credentials.id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const { credential_id, status_index, document, salt, signature, status, chain_status, ...batch } =
-    row
+  const {
+    credential_id,
+    status_index,
+    document,
+    filled,
+    template,
+    salt,
+    signature,
+    status,
+    chain_status,
+    ...batch
+  } = row
+  const text = documentText({ id: credential_id, status_index, document, filled, template })
   return {
     id: credential_id,
     statusIndex: status_index,
-    document: JSON.parse(document),
+    document: JSON.parse(text),
     salt: Uint8Array.from(salt),
     signature: signature === null ? undefined : JSON.parse(signature),
     status,
@@ -136,18 +146,18 @@ export async function listCredentials(
   after: number,
   limit: number,
 ) {
-  const rows = await db
-    .selectFrom('credentials')
-    .select(['id', 'status_index', 'document', 'status'])
-    .where('batch_id', '=', batchId)
-    .where('status_index', '>', after)
-    .orderBy('status_index')
+  const rows = await selectDocuments(db)
+    .select('credentials.status')
+    .where('credentials.batch_id', '=', batchId)
+    .where('credentials.status_index', '>', after)
+    .orderBy('credentials.status_index')
     .limit(limit)
     .execute()
-  return rows.map(({ id, status_index, document, status }) => ({
+  const documents = documentTexts(rows)
+  return rows.map(({ id, status_index, status }, i) => ({
     id,
     statusIndex: status_index,
-    holder: parseCredential(JSON.parse(document)).summary.holder ?? '',
+    holder: parseCredential(JSON.parse(documents[i] as string)).summary.holder ?? '',
     status,
   }))
 }

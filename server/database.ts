@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { type CompiledQuery, Kysely, PGliteDialect, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { type ConstructorOptions, fromPglite } from 'pg-boss'
+import { from as copyFrom } from 'pg-copy-streams'
 import { messageOf } from '../core/error.ts'
 import { ConfigError } from './config.ts'
 import { lockDirectory } from './data-lock.ts'
@@ -14,6 +16,8 @@ import type { Tables } from './tables.ts'
 /** The one SQL dialect, on either storage. */
 export interface Database {
   readonly db: Kysely<Tables>
+  /** Runs `work` in one transaction that can take many rows at once. */
+  readonly bulk: (work: (bulk: Bulk) => Promise<void>) => Promise<void>
   /** Runs `work` while no other process that shares the storage runs work of the same name. */
   readonly exclusively: <T>(name: string, work: () => Promise<T>) => Promise<T>
   /** The same where nobody is at it at this moment; otherwise does nothing. Returns whether it ran. */
@@ -21,6 +25,17 @@ export interface Database {
   /** How the job queue reaches the same storage. */
   readonly queue: ConstructorOptions
   readonly close: () => Promise<void>
+}
+
+/** A transaction for many rows; other statements of it are compiled by the query builder. */
+export interface Bulk {
+  readonly run: (statement: CompiledQuery) => Promise<void>
+  /** Adds rows in the binary COPY format; `columns` in the order of their fields. */
+  readonly copy: (
+    table: keyof Tables,
+    columns: readonly string[],
+    rows: Uint8Array<ArrayBuffer>,
+  ) => Promise<void>
 }
 
 const int8 = 20
@@ -44,7 +59,7 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
       return true
     }
     const queue = { db: fromPglite(pglite), backend: 'pglite' } as const
-    return { db, exclusively, ifFree, queue, close }
+    return { db, bulk: bulkOfEmbedded(pglite), exclusively, ifFree, queue, close }
   } catch (thrown) {
     await unlock()
     throw new ConfigError(
@@ -85,7 +100,54 @@ export async function openServerDatabase(connectionString: string): Promise<Data
   const ifFree = (name: string, work: () => Promise<void>) =>
     mine(name, () => withFreeLock(pool, name, work))
   const queue = { connectionString, max: 4, connectionTimeoutMillis: 10_000 }
-  return { db, exclusively, ifFree, queue, close: () => db.destroy() }
+  return { db, bulk: bulkOfServer(pool), exclusively, ifFree, queue, close: () => db.destroy() }
+}
+
+function bulkOfEmbedded(pglite: PGlite): Database['bulk'] {
+  return async (work) => {
+    await pglite.transaction(async (transaction) => {
+      await work({
+        async run({ sql, parameters }) {
+          await transaction.query(sql, [...parameters])
+        },
+        async copy(table, columns, rows) {
+          const statement = `copy ${table} (${columns.join()}) from '/dev/blob' with (format binary)`
+          await transaction.query(statement, [], { blob: new Blob([rows]) })
+        },
+      })
+    })
+  }
+}
+
+function bulkOfServer(pool: pg.Pool): Database['bulk'] {
+  return async (work) => {
+    const client = await pool.connect()
+    let isBroken = true
+    try {
+      await client.query('begin')
+      await work({
+        async run({ sql, parameters }) {
+          await client.query(sql, [...parameters])
+        },
+        async copy(table, columns, rows) {
+          const statement = `copy ${table} (${columns.join()}) from stdin with (format binary)`
+          const stream = client.query(copyFrom(statement))
+          stream.end(rows)
+          await finished(stream)
+        },
+      })
+      await client.query('commit')
+      isBroken = false
+    } catch (thrown) {
+      isBroken = await client.query('rollback').then(
+        () => false,
+        () => true,
+      )
+      throw thrown
+    } finally {
+      client.release(isBroken)
+    }
+  }
 }
 
 /** Work of one name after the other, within this process. */

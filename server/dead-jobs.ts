@@ -25,7 +25,7 @@ export interface JobRow {
 const state = sql<JobState>`case when name = 'dead' then 'dead' when state = 'created' then 'waiting'
   when state = 'retry' then 'retrying' else 'active' end`
 const kind = sql<JobKind>`case when name = 'dead' then source_name else name end`
-const isOpen = sql`name in ('dead', 'build', 'anchor', 'status') and state in ('created', 'retry', 'active')`
+const isOpen = sql`name in ('dead', 'build', 'subtree', 'anchor', 'status') and state in ('created', 'retry', 'active')`
 
 /** Jobs in a state, the newest first. */
 export async function listJobs(
@@ -101,5 +101,5 @@ export async function reviveDeadJob(
 export async function freeActiveJobs(db: Kysely<Tables>): Promise<void> {
   await sql`
     update pgboss.job set state = 'retry', start_after = now()
-    where name in ('build', 'anchor', 'status') and state = 'active'`.execute(db)
+    where name in ('build', 'subtree', 'anchor', 'status') and state = 'active'`.execute(db)
 }

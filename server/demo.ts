@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { parseAchievement, parseIssuer } from '../core/achievement.ts'
 import { parseJson } from '../core/json.ts'
 import { parseRoster, refuseProblems } from '../core/roster.ts'
+import { timesOf } from '../core/roster-reader.ts'
 import { type BatchRow, batchColumns, requestAnchor } from './batches.ts'
 import { demoAccounts } from './demo-accounts.ts'
 import { ensureDemoTrust } from './demo-trust.ts'
 import { issue } from './issue.ts'
 import { createIssuer, findIssuer, type IssuerRow } from './issuers.ts'
 import { createKey, issuerIdOfKey } from './keys.ts'
+import { openIntake } from './roster-parts.ts'
 import type { Service } from './service.ts'
 import { requestStatus } from './statuses.ts'
 import { type CredentialStatus, credentialStatuses } from './tables.ts'
@@ -73,11 +75,14 @@ async function issueExamples(
   const { db } = service.database
   const learners = refuseProblems(parseRoster(await read('roster.csv'), 'csv'))
   const achievement = parseAchievement(parseJson(await read('achievement.json')))
-  const context = { db, chain, baseUrl: config.PUBLIC_BASE_URL, maxSize: learners.length }
+  const intake = openIntake(db, learners.length)
+  await intake.take(learners)
+  const roster = await intake.end()
+  const context = { db, chain, baseUrl: config.PUBLIC_BASE_URL }
   const { batch } = await issue(
     context,
     issuer,
-    { learners, achievement },
+    { roster, times: timesOf(learners), achievement },
     `demo ${chain.registry}`,
   )
   await requestAnchor(db, batch.id)

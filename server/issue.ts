@@ -1,32 +1,30 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Achievement } from '../core/achievement.ts'
-import {
-  assembleBatch,
-  type Batch,
-  type BatchRequest,
-  checkRequest,
-  planBatch,
-  targetOf,
-} from '../core/batch.ts'
-import { utf8 } from '../core/bytes.ts'
+import { checkTerms, permutation } from '../core/batch.ts'
+import { toHex, utf8 } from '../core/bytes.ts'
 import { canonicalize, type Json } from '../core/canonical.ts'
-import { InvalidInputError } from '../core/error.ts'
+import type { BatchTerms } from '../core/credential.ts'
 import { sha256 } from '../core/hash.ts'
 import type { Learner } from '../core/learner.ts'
+import { createMaker, drawnLength, type MadeCredential, uuidUrn } from '../core/making.ts'
+import type { RosterTimes } from '../core/roster-reader.ts'
 import { formatSeconds } from '../core/time.ts'
 import { type BatchRow, findBatch, findByIdempotencyKey, insertBatch } from './batches.ts'
-import { makeEntries } from './builder.ts'
 import { insertBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { IssuerRow } from './issuers.ts'
 import { killPoint } from './kill-point.ts'
+import { nativeSha256 } from './native-hash.ts'
 import { HttpProblem } from './problem.ts'
+import type { HandedIn } from './roster-parts.ts'
+import { subtreeHeight } from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
 /** What a batch is asked for with. */
 export interface IssueRequest {
-  readonly learners: readonly Learner[]
+  readonly roster: HandedIn
+  readonly times: RosterTimes
   readonly achievement: Achievement
   readonly validFrom?: string | undefined
   readonly validUntil?: string | undefined
@@ -37,52 +35,43 @@ export interface IssueContext {
   readonly db: Kysely<Tables>
   readonly chain: ServiceChain
   readonly baseUrl: string
-  readonly maxSize: number
 }
-
-/** A batch of up to so many credentials is built at once. */
-const atOnce = 1000
 
 /**
  * Issues a batch and stores it; durable once it returns, and not anchored yet.
  *
- * A large one is stored as what it is built from, which `Builder` then does. With an idempotency key the same request gives the same
- * batch; throws `HttpProblem` 409 where the key came with another request.
+ * A large one is stored as what it is built from, which the job `build` then does. With an idempotency key the same request gives the
+ * same batch; throws `HttpProblem` 409 where the key came with another request.
  */
 export async function issue(
-  { db, chain, baseUrl, maxSize }: IssueContext,
+  { db, chain, baseUrl }: IssueContext,
   issuer: IssuerRow,
   request: IssueRequest,
   idempotencyKey: string | undefined,
 ): Promise<{ readonly batch: BatchRow; readonly created: boolean }> {
-  if (request.learners.length > maxSize) {
-    throw new InvalidInputError(
-      'batch_too_large',
-      `${request.learners.length} learners; at most ${maxSize} go into a batch, so split the roster`,
-    )
-  }
   const requestHash = hashRequest(request)
   const before = await findRepeated(db, issuer, idempotencyKey, requestHash)
   if (before) return { batch: before, created: false }
 
-  const batch: BatchRequest = {
-    id: randomUUID(),
-    learners: request.learners,
-    achievement: request.achievement,
+  const { roster, times, achievement } = request
+  const terms: BatchTerms = {
+    batchId: roster.rosterId ?? randomUUID(),
+    achievement: { ...achievement, id: achievement.id ?? uuidUrn(randomBytes) },
     issuer: issuer.profile,
     account: { chainId: chain.chainId, address: issuer.account },
     registry: chain.registry,
-    baseUrl,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
     validFrom: request.validFrom ?? formatSeconds(Date.now() / 1000),
     validUntil: request.validUntil,
   }
-  checkRequest(batch)
-  const context = { issuerId: issuer.id, idempotency: { key: idempotencyKey, requestHash } }
+  checkTerms(terms, times)
+  const by = { issuerId: issuer.id, idempotency: { key: idempotencyKey, requestHash } }
   try {
-    if (batch.learners.length > atOnce) {
-      await insertBuild(db, { request: batch, seed: randomBytes(32) }, context)
-    } else
-      await insertBatch(db, await buildAtOnce(batch), { ...context, name: batch.achievement.name })
+    if (roster.learners) await insertBatch(db, terms, makeAtOnce(terms, roster.learners), by)
+    else {
+      const tree = { size: roster.count, height: subtreeHeight }
+      await insertBuild(db, { terms, ...tree, seed: randomBytes(32) }, by)
+    }
   } catch (thrown) {
     // Two requests with one key at the same time: the unique index let one through.
     const other = await findRepeated(db, issuer, idempotencyKey, requestHash)
@@ -90,14 +79,16 @@ export async function issue(
     throw thrown
   }
   killPoint('issue.written')
-  return { batch: (await findBatch(db, batch.id)) as BatchRow, created: true }
+  return { batch: (await findBatch(db, terms.batchId)) as BatchRow, created: true }
 }
 
-async function buildAtOnce(request: BatchRequest): Promise<Batch> {
-  const random = (length: number) => randomBytes(length)
-  const plan = planBatch(request, random)
-  const entries = await makeEntries(plan, 0, plan.seats.length, () => random)
-  return assembleBatch(request.id, targetOf(request), entries)
+/** The credentials of a few learners in status index order. */
+function makeAtOnce(terms: BatchTerms, learners: readonly Learner[]): readonly MadeCredential[] {
+  const make = createMaker(terms, nativeSha256)
+  const seats = permutation(learners.length, randomBytes)
+  return Array.from(seats, (seat, statusIndex) =>
+    make(learners[seat] as Learner, statusIndex, randomBytes(drawnLength)),
+  )
 }
 
 async function findRepeated(
@@ -121,8 +112,7 @@ async function findRepeated(
 }
 
 function hashRequest(request: IssueRequest): Uint8Array {
-  const { learners, achievement, validFrom = null, validUntil = null } = request
-  return sha256(
-    utf8(canonicalize({ learners, achievement, validFrom, validUntil } as unknown as Json)),
-  )
+  const { roster, achievement, validFrom = null, validUntil = null } = request
+  const parts = { roster: toHex(roster.hash), achievement, validFrom, validUntil }
+  return sha256(utf8(canonicalize(parts as unknown as Json)))
 }

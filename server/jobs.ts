@@ -5,7 +5,7 @@ import { forgetDeadJobs, freeActiveJobs, jobsWithoutHope, reviveDeadJob } from '
 import type { Log } from './log.ts'
 import type { Outcome } from './outcome.ts'
 
-export const jobKinds = ['build', 'anchor', 'status'] as const
+export const jobKinds = ['build', 'subtree', 'anchor', 'status'] as const
 export type JobKind = (typeof jobKinds)[number]
 
 /** Does the work of one kind for some batches; `stopping` tells to end soon. What is thrown fails them all. */
@@ -45,7 +45,12 @@ const day = 86_400
 /** After so long without a sign of life a job counts as left behind: longer than any pause of a healthy process. */
 const heartbeatSeconds = 15
 const signOfLifeSeconds = 3
-const batchesPerJob: Readonly<Record<JobKind, number>> = { build: 1, anchor: 50, status: 10 }
+const batchesPerJob: Readonly<Record<JobKind, number>> = {
+  build: 1,
+  subtree: 1,
+  anchor: 50,
+  status: 10,
+}
 
 export async function openJobs(options: {
   readonly database: Database

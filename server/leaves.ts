@@ -5,9 +5,10 @@ import { isAnchored } from './batch-state.ts'
 import { type BatchRow, batchColumns, findBatch } from './batches.ts'
 import { HttpProblem } from './problem.ts'
 import { anchorIdOf } from './registry-logs.ts'
+import type { StoredTree } from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
-/** A quarter of a megabyte: what one reader keeps in memory, whatever the size of the batch. */
+/** A quarter of a megabyte: what one reader keeps in memory, whatever the size of the batch. Subtrees hold a whole number of these. */
 const leavesPerRead = 8192
 
 /** A batch whose leaves anybody may read. Throws `HttpProblem`: 404 where there is none, 409 before it is anchored. */
@@ -47,24 +48,43 @@ function requirePublished(batch: BatchRow | undefined): BatchRow {
 /** The leaves of a batch in status index order, 32 bytes each, read piece by piece. */
 export async function* readLeafBytes(
   db: Kysely<Tables>,
-  { id, size }: Pick<BatchRow, 'id' | 'size'>,
+  batch: StoredTree,
 ): AsyncGenerator<Uint8Array> {
-  for (let first = 0; first < size; first += leavesPerRead) {
-    const count = Math.min(leavesPerRead, size - first)
-    // Leaves come first in the stored tree, and the database reads this part of it and no other.
-    const { rows } = await sql<{ leaves: Uint8Array }>`
-      select substring(nodes from ${sql.lit(first * 32 + 1)} for ${sql.lit(count * 32)}) as leaves
-      from batches where id = ${id}`.execute(db)
-    const leaves = rows[0]?.leaves
-    if (leaves?.length !== count * 32) throw new Error(`the tree of batch ${id} is not complete`)
+  for (let first = 0; first < batch.size; first += leavesPerRead) {
+    const count = Math.min(leavesPerRead, batch.size - first)
+    const leaves = await readLeafRange(db, batch, first, count)
+    if (leaves.length !== count * 32)
+      throw new Error(`the tree of batch ${batch.id} is not complete`)
     yield leaves
   }
+}
+
+/** Leaves that lie in one subtree. They come first in stored nodes, and the database reads this part of these and no other. */
+async function readLeafRange(
+  db: Kysely<Tables>,
+  { id, subtree_height: height }: StoredTree,
+  first: number,
+  count: number,
+): Promise<Uint8Array> {
+  const within = height === null ? first : first % 2 ** height
+  const part = sql<Uint8Array>`
+    substring(nodes from ${sql.lit(within * 32 + 1)} for ${sql.lit(count * 32)})`.as('leaves')
+  const row =
+    height === null
+      ? await db.selectFrom('batches').select(part).where('id', '=', id).executeTakeFirst()
+      : await db
+          .selectFrom('subtrees')
+          .select(part)
+          .where('batch_id', '=', id)
+          .where('subtree', '=', first >>> height)
+          .executeTakeFirst()
+  return row?.leaves ?? new Uint8Array()
 }
 
 /** The same as NDJSON: one hex text a line. */
 export async function* readLeafLines(
   db: Kysely<Tables>,
-  batch: Pick<BatchRow, 'id' | 'size'>,
+  batch: StoredTree,
 ): AsyncGenerator<string> {
   for await (const leaves of readLeafBytes(db, batch)) {
     let lines = ''

@@ -269,6 +269,86 @@ const migrations: Readonly<Record<string, Migration>> = {
           where chain_status <> 'active'`.execute(db)
     },
   },
+  '0011_subtrees': {
+    async up(db) {
+      // Where it is null, `nodes` is the whole tree; else the tree above the roots of its subtrees.
+      await sql`alter table batches add column subtree_height smallint`.execute(db)
+      await sql`
+        create table subtrees (
+          batch_id uuid not null references batches (id) on delete cascade,
+          subtree integer not null,
+          nodes bytea,
+          primary key (batch_id, subtree)
+        )`.execute(db)
+      // Uncompressed, so that substring() reads the few nodes of a proof and not the whole subtree.
+      await sql`alter table subtrees alter column nodes set storage external`.execute(db)
+      await sql`
+        create table credential_templates (
+          batch_id uuid not null references batches (id) on delete cascade,
+          shape smallint not null,
+          document text not null,
+          primary key (batch_id, shape)
+        )`.execute(db)
+      await sql`alter table credentials alter column document drop not null`.execute(db)
+      await sql`alter table credentials add column shape smallint, add column filled text`.execute(
+        db,
+      )
+      await sql`
+        alter table credentials add check
+          ((document is null) = (shape is not null) and (shape is null) = (filled is null))`.execute(
+        db,
+      )
+      // A look at the batch for each of a million rows would double the cost of storing them; only builds insert, and they hold the batch.
+      await sql`alter table credentials drop constraint credentials_batch_id_fkey`.execute(db)
+      await sql`
+        create table rosters (
+          id uuid primary key,
+          touched_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`
+        create table roster_parts (
+          roster_id uuid not null references rosters (id) on delete cascade,
+          part integer not null,
+          rows text not null,
+          primary key (roster_id, part)
+        )`.execute(db)
+      await sql`
+        create table subtree_rosters (
+          batch_id uuid not null references builds (batch_id) on delete cascade,
+          deal integer not null,
+          subtree integer not null,
+          part integer not null,
+          rows text not null,
+          primary key (batch_id, deal, subtree, part)
+        )`.execute(db)
+      await sql`alter table roster_parts alter column rows set storage external`.execute(db)
+      await sql`alter table subtree_rosters alter column rows set storage external`.execute(db)
+      await restartBuilds(db)
+    },
+  },
+}
+
+/** What was being built in the form before subtrees is built from the start; nobody has seen any of it. */
+async function restartBuilds(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    delete from credentials where batch_id in (select batch_id from builds)`.execute(db)
+  await sql`delete from build_chunks`.execute(db)
+  await sql`insert into rosters (id) select batch_id from builds`.execute(db)
+  await sql`
+    insert into roster_parts (roster_id, part, rows)
+    select batch_id, 0, string_agg(learner::text, E'\n' order by place) || E'\n'
+    from builds, jsonb_array_elements(request::jsonb -> 'learners')
+      with ordinality as learners (learner, place)
+    group by batch_id`.execute(db)
+  await sql`
+    update builds set request = ((request::jsonb - 'learners' - 'id') || jsonb_build_object(
+      'batchId', request::jsonb ->> 'id',
+      'achievement', jsonb_build_object('id', 'urn:uuid:' || gen_random_uuid())
+        || (request::jsonb -> 'achievement')))::text`.execute(db)
+  await sql`alter table builds rename column request to terms`.execute(db)
+  await sql`alter table builds add column deal integer`.execute(db)
+  await sql`
+    update batches set subtree_height = 16 where id in (select batch_id from builds)`.execute(db)
 }
 
 /** Applies them one after the other; tests stop at an earlier one, to see what becomes of data that is there already. */

@@ -1,3 +1,4 @@
+import { createGunzip } from 'node:zlib'
 import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { parseAchievement } from '../core/achievement.ts'
@@ -5,15 +6,23 @@ import type { Json } from '../core/canonical.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseJson } from '../core/json.ts'
-import { parseLearners, parseRoster, type Roster, type RosterFormat } from '../core/roster.ts'
+import type { Learner, RosterProblem } from '../core/learner.ts'
+import { parseLearners, parseRoster, type RosterFormat } from '../core/roster.ts'
+import { createRosterReader, type RosterFindings, timesOf } from '../core/roster-reader.ts'
 import { parseTimestamp } from '../core/time.ts'
 import type { IssueRequest } from './issue.ts'
 import { HttpProblem } from './problem.ts'
+import type { RosterIntake } from './roster-parts.ts'
 
 const members = ['achievement', 'learners', 'validFrom', 'validUntil']
+/** JSON is parsed as a whole: at most so many bytes of it are taken. */
+export const jsonRosterLimit = 16_777_216
 
 /** Reads what a batch is asked for with, from JSON. Throws with the place, or with every bad row. */
-export function parseIssueRequest(body: unknown): IssueRequest {
+export async function parseIssueRequest(
+  body: unknown,
+  intake: RosterIntake,
+): Promise<IssueRequest> {
   if (!isObject(body)) {
     throw new InvalidInputError(
       'request_malformed',
@@ -29,17 +38,24 @@ export function parseIssueRequest(body: unknown): IssueRequest {
     )
   }
   const achievement = parseAchievement(body['achievement'], '/achievement')
-  const roster = within('/learners', () => parseLearners(body['learners']))
-  return { achievement, learners: learnersOf(roster), ...readTimes(body) }
+  const { learners, problems } = within('/learners', () => parseLearners(body['learners']))
+  refuseRows(problems)
+  return takeAll(intake, learners, { achievement, ...readTimes(body) })
 }
 
-/** Reads the same from a form: a file `roster` (CSV, JSON or NDJSON) and a part `achievement` (JSON). */
-export async function readIssueForm(request: FastifyRequest): Promise<IssueRequest> {
-  let roster: Roster | undefined
+/** Reads the same from a form: a file `roster` (CSV, NDJSON or JSON, also with gzip) and a part `achievement` (JSON). */
+export async function readIssueForm(
+  request: FastifyRequest,
+  intake: RosterIntake,
+  rosterLimit: number,
+): Promise<IssueRequest> {
+  let findings: RosterFindings | undefined
   const fields: Record<string, Json> = {}
   for await (const part of partsOf(request)) {
     if (part.fieldname === 'roster' && part.type === 'file') {
-      roster = parseRoster(await bytesOf(part), formatOf(part))
+      if (findings)
+        throw new HttpProblem(400, 'roster_twice', 'The form has two files named roster.')
+      findings = await takeFile(part, intake, rosterLimit)
     } else if (part.fieldname === 'achievement') {
       fields['achievement'] = parseJson(await bytesOf(part))
     } else if (part.fieldname === 'validFrom' || part.fieldname === 'validUntil') {
@@ -52,52 +68,122 @@ export async function readIssueForm(request: FastifyRequest): Promise<IssueReque
       )
     }
   }
-  if (!roster) throw new HttpProblem(400, 'roster_missing', 'The form has no file named roster.')
+  if (!findings) throw new HttpProblem(400, 'roster_missing', 'The form has no file named roster.')
   const achievement = parseAchievement(fields['achievement'], '/achievement')
-  return { achievement, learners: learnersOf(roster), ...readTimes(fields) }
+  refuseRows(findings.problems)
+  const { times } = findings
+  return { roster: await intake.end(), times, achievement, ...readTimes(fields) }
 }
 
-async function* partsOf(request: FastifyRequest): AsyncGenerator<MultipartFile | MultipartValue> {
-  const parts = request.parts()
-  for (;;) {
-    const { value, done } = await reading(parts.next())
-    if (done) return
-    yield value
+/** Takes the learners of a file as it comes. The sender waits while they are stored. */
+async function takeFile(
+  part: MultipartFile,
+  intake: RosterIntake,
+  limit: number,
+): Promise<RosterFindings> {
+  const { format, isZipped } = formatOf(part)
+  const pieces = limited(reading(isZipped ? part.file.pipe(createGunzip()) : part.file), limit)
+  if (format === 'json') {
+    const { learners, problems } = parseRoster(
+      await joined(limited(pieces, jsonRosterLimit)),
+      format,
+    )
+    if (problems.length === 0) await intake.take(learners)
+    return { count: learners.length, problems, times: timesOf(learners) }
+  }
+  const reader = createRosterReader(format)
+  const take = async (learners: readonly Learner[]) => {
+    // A roster with a problem is read on for the others, and not kept.
+    if (reader.found().problems.length === 0) await intake.take(learners)
+  }
+  for await (const piece of pieces) await take(reader.push(piece))
+  await take(reader.end())
+  return reader.found()
+}
+
+async function takeAll(
+  intake: RosterIntake,
+  learners: readonly Learner[],
+  asked: Omit<IssueRequest, 'roster' | 'times'>,
+): Promise<IssueRequest> {
+  await intake.take(learners)
+  return { roster: await intake.end(), times: timesOf(learners), ...asked }
+}
+
+/** Pieces of an untrusted stream, up to a limit: what unpacks to more is cut off there. */
+async function* limited(
+  pieces: AsyncIterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > limit) {
+      throw new HttpProblem(
+        413,
+        'roster_too_large',
+        `The roster has more than ${limit} bytes, which is the most that is read of one; split it, or have ROSTER_LIMIT raised.`,
+      )
+    }
+    yield piece
   }
 }
 
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return Buffer.concat(all)
+}
+
+async function* partsOf(request: FastifyRequest): AsyncGenerator<MultipartFile | MultipartValue> {
+  yield* reading(request.parts())
+}
+
 async function bytesOf(part: MultipartFile | MultipartValue): Promise<Uint8Array> {
-  return part.type === 'file' ? reading(part.toBuffer()) : Buffer.from(String(part.value), 'utf8')
+  return part.type === 'file'
+    ? joined(limited(reading(part.file), jsonRosterLimit))
+    : Buffer.from(String(part.value), 'utf8')
 }
 
 /** A form that is cut off or has no boundary is the caller's mistake; limits and the like say so themselves. */
-function reading<T>(form: Promise<T>): Promise<T> {
-  return form.catch((thrown: unknown) => {
+async function* reading<T>(form: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* form
+  } catch (thrown) {
     if (thrown instanceof Error && 'statusCode' in thrown) throw thrown
     throw new HttpProblem(
       400,
       'form_malformed',
       `The form cannot be read: ${messageOf(thrown)}; send it as multipart/form-data.`,
     )
-  })
+  }
 }
 
-function formatOf({ filename, mimetype }: MultipartFile): RosterFormat {
-  const extension = /\.([a-z]+)$/i.exec(filename ?? '')?.[1]?.toLowerCase()
-  if (extension === 'csv' || mimetype === 'text/csv') return 'csv'
-  if (extension === 'ndjson' || extension === 'jsonl' || mimetype === 'application/x-ndjson') {
-    return 'ndjson'
-  }
-  if (extension === 'json' || mimetype === 'application/json') return 'json'
+function formatOf({ filename, mimetype }: MultipartFile): {
+  readonly format: RosterFormat
+  readonly isZipped: boolean
+} {
+  const name = (filename ?? '').toLowerCase()
+  const isZipped = name.endsWith('.gz')
+  const extension = /\.([a-z]+)$/.exec(isZipped ? name.slice(0, -3) : name)?.[1]
+  const format =
+    extension === 'csv' || mimetype === 'text/csv'
+      ? 'csv'
+      : extension === 'ndjson' || extension === 'jsonl' || mimetype === 'application/x-ndjson'
+        ? 'ndjson'
+        : extension === 'json' || mimetype === 'application/json'
+          ? 'json'
+          : undefined
+  if (format) return { format, isZipped }
   throw new HttpProblem(
     400,
     'roster_format_unknown',
-    'The roster is neither .csv nor .json nor .ndjson; name the file accordingly.',
+    'The roster is neither .csv nor .json nor .ndjson, nor one of these with .gz; name the file accordingly.',
   )
 }
 
-function learnersOf({ learners, problems }: Roster) {
-  if (problems.length === 0) return learners
+function refuseRows(problems: readonly RosterProblem[]): void {
+  if (problems.length === 0) return
   const rows = problems.length === 1 ? 'One row' : `${problems.length} things`
   throw new HttpProblem(
     400,

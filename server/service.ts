@@ -14,8 +14,10 @@ import {
 import { type Config, ConfigError } from './config.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from './database.ts'
 import { type OwnDocuments, openDocuments } from './documents.ts'
+import { formatPart, parsePart } from './job-parts.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import { openMaking } from './making.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -107,11 +109,21 @@ export async function openService(
           log,
         })
   const works = config.WORKER === 'in-process'
+  const making = openMaking()
   const performers = createPerformers({
     database,
     chain,
     sender,
     log,
+    making,
+    onParts: async (batch, subtrees) => {
+      if (subtrees.length === 0) await jobs.ask('build', [batch])
+      else
+        await jobs.ensure(
+          'subtree',
+          subtrees.map((subtree) => formatPart(batch, subtree)),
+        )
+    },
     onSent: () => watcher.nudge(),
   })
   const jobs = await openJobs({
@@ -119,8 +131,9 @@ export async function openService(
     performers,
     supervises: works,
     onDead: async (kind, batch, reason) => {
-      if (kind === 'build') {
-        await moveBatches(database.db, [batch], 'building', 'failed', { reason })
+      if (kind === 'build' || kind === 'subtree') {
+        const { batch: id } = parsePart(batch)
+        await moveBatches(database.db, [id], 'building', 'failed', { reason })
       }
     },
     attempts: config.JOB_ATTEMPTS,
@@ -143,6 +156,7 @@ export async function openService(
   const close = async () => {
     await watcher.stop()
     await jobs.stop()
+    await making.close()
     await database.close()
   }
   const read = config.CHAIN_PROOFS ? provedReadersOf : readersOf

@@ -60,8 +60,10 @@ export interface BatchTable {
   readonly chain_id: number
   readonly registry: string
   readonly account: string
-  /** The batch tree, 32 bytes a node, leaves first. */
+  /** The batch tree, 32 bytes a node, leaves first; where it has subtrees, the tree above their roots. */
   nodes: Uint8Array
+  /** Levels of a whole subtree; `null` for a tree that is not cut. */
+  readonly subtree_height: number | null
   /** Whether this service shall anchor it with its operator key. */
   managed: Generated<boolean>
   transaction_hash: string | null
@@ -85,8 +87,12 @@ export interface CredentialTable {
   readonly id: string
   readonly batch_id: string
   readonly status_index: number
-  /** JSON text of the credential without its proof. */
-  readonly document: string
+  /** JSON text of the credential without its proof; `null` where it is a filled template. */
+  readonly document: string | null
+  /** Which template of the batch it fills. */
+  readonly shape: number | null
+  /** What it fills the template with, a line each. */
+  readonly filled: string | null
   readonly salt: Uint8Array
   /** JSON text of the issuer's proof over the document, made when it is first handed out. */
   signature: Generated<string | null>
@@ -103,8 +109,50 @@ export interface BuildTable {
   readonly batch_id: string
   /** Every secret of the batch follows from it. */
   readonly seed: Uint8Array
-  /** JSON text of a core `BatchRequest`. */
-  readonly request: string
+  /** JSON text of core `BatchTerms`. */
+  readonly terms: string
+  /** The attempt to deal the learners to the subtrees that counts; `null` until one is done. */
+  deal: number | null
+}
+
+/** A roster that is being handed in, or that a batch under construction is made from; it has the id of its batch. */
+export interface RosterTable {
+  readonly id: string
+  touched_at: Generated<Date>
+}
+
+export interface RosterPartTable {
+  readonly roster_id: string
+  readonly part: number
+  /** A learner a line, as JSON, in the order of the roster. */
+  readonly rows: string
+}
+
+/** The learners of one subtree of a batch under construction. */
+export interface SubtreeRosterTable {
+  readonly batch_id: string
+  /** Which of several attempts to deal the learners out it belongs to. */
+  readonly deal: number
+  readonly subtree: number
+  readonly part: number
+  /** A learner a line: the status index, a tab, and JSON. */
+  readonly rows: string
+}
+
+/** A subtree of a batch tree: the leaves with the same upper bits of their status index. */
+export interface SubtreeTable {
+  readonly batch_id: string
+  readonly subtree: number
+  /** 32 bytes a node, leaves first; `null` until it is built. */
+  nodes: Uint8Array | null
+}
+
+/** What the credentials of one shape of a batch share. */
+export interface CredentialTemplateTable {
+  readonly batch_id: string
+  readonly shape: number
+  /** JSON text of core `Segments`. */
+  readonly document: string
 }
 
 /** Leaves of the credentials that are stored of a batch under construction. */
@@ -228,6 +276,11 @@ export interface Tables {
   readonly watch_rounds: WatchRoundTable
   readonly builds: BuildTable
   readonly build_chunks: BuildChunkTable
+  readonly rosters: RosterTable
+  readonly roster_parts: RosterPartTable
+  readonly subtree_rosters: SubtreeRosterTable
+  readonly subtrees: SubtreeTable
+  readonly credential_templates: CredentialTemplateTable
   readonly transactions: TransactionTable
   readonly transaction_batches: TransactionBatchTable
   readonly followed_chains: FollowedChainTable

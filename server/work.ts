@@ -1,17 +1,20 @@
 import { ChainUnreadableError } from '../core/chain.ts'
 import { sendAnchors } from './anchor-send.ts'
 import { batchColumns } from './batches.ts'
-import { continueBuild } from './builder.ts'
+import { buildSubtree, continueBuild } from './builder.ts'
 import { reopenBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
+import { parsePart } from './job-parts.ts'
 import type { JobKind, Perform } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
 import type { Log } from './log.ts'
+import type { Making } from './making.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { SendError } from './send-error.ts'
 import type { Sender } from './sender.ts'
 import { applyStatuses } from './statuses.ts'
+import { missingSubtrees } from './subtrees.ts'
 
 /** How long a job waits for what it sent; on a chain with longer blocks the next rounds look at it again. */
 const patienceMs = 2000
@@ -22,25 +25,40 @@ export function createPerformers(options: {
   readonly chain: ServiceChain
   readonly sender: Sender | undefined
   readonly log: Log
+  readonly making: Making
+  /** Told which subtrees of a batch are to be built, by whoever is free; none: the batch can be finished. */
+  readonly onParts: (batch: string, subtrees: readonly number[]) => Promise<void>
   /** Told that something was sent, so that its inclusion is noticed soon. */
   readonly onSent: () => void
 }): Readonly<Partial<Record<JobKind, Perform>>> {
-  const { database, chain, sender, log, onSent } = options
+  const { database, chain, sender, log, making, onParts, onSent } = options
   const { db } = database
 
+  const workshop = { database, making }
   const build: Perform = async (batchIds, stopping) => {
     const outcomes = new Map<string, Outcome>()
     for (const batch of batchIds) {
       // One that failed for good is built when somebody has its job tried again.
       await reopenBuild(db, batch)
-      const go = () => continueBuild(database, batch, () => stopping.aborted)
-      const isDone = await database.exclusively(`build ${batch}`, go)
-      if (isDone) log.info({ batch }, 'the batch is built')
-      outcomes.set(batch, isDone || !stopping.aborted ? 'done' : 'later')
+      const progress = await continueBuild(workshop, batch, () => stopping.aborted)
+      if (progress === 'built') log.info({ batch }, 'the batch is built')
+      else if (progress !== 'stopped') await onParts(batch, progress)
+      outcomes.set(batch, progress === 'built' ? 'done' : 'later')
     }
     return outcomes
   }
-  if (!sender) return { build }
+
+  const subtree: Perform = async (parts, stopping) => {
+    const outcomes = new Map<string, Outcome>()
+    for (const part of parts) {
+      const { batch, number } = parsePart(part)
+      const isDone = await buildSubtree(workshop, batch, number, () => stopping.aborted)
+      outcomes.set(part, isDone ? 'done' : 'later')
+      if (isDone && (await missingSubtrees(db, batch)).length === 0) await onParts(batch, [])
+    }
+    return outcomes
+  }
+  if (!sender) return { build, subtree }
 
   const anchor: Perform = async (batchIds) => {
     killPoint('anchor.taken')
@@ -77,7 +95,7 @@ export function createPerformers(options: {
     killPoint('status.done')
     return outcomes
   }
-  return { build, anchor, status }
+  return { build, subtree, anchor, status }
 }
 
 /** What is on its way is followed by every round; here it is only hurried. */

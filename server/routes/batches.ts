@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import type { FastifySchemaCompiler } from 'fastify'
+import type { FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { requireManaged } from '../anchoring.ts'
 import { ownBatch, ownIssuer, requireIssuerKey } from '../auth.ts'
@@ -10,10 +10,11 @@ import { isAnchored } from '../batch-state.ts'
 import { type BatchRow, describeBatch, findBatch, requestAnchor } from '../batches.ts'
 import { countBuilt, requireBuilt } from '../builds.ts'
 import { listCredentials } from '../credentials.ts'
-import { issue } from '../issue.ts'
+import { type IssueRequest, issue } from '../issue.ts'
 import { killPoint } from '../kill-point.ts'
 import { problemResponses } from '../problem.ts'
-import { parseIssueRequest, readIssueForm } from '../roster-upload.ts'
+import { openIntake, type RosterIntake } from '../roster-parts.ts'
+import { jsonRosterLimit, parseIssueRequest, readIssueForm } from '../roster-upload.ts'
 import type { Service } from '../service.ts'
 import {
   batchParams,
@@ -45,13 +46,13 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     db,
     chain,
     baseUrl: config.PUBLIC_BASE_URL,
-    maxSize: config.BATCH_LIMIT,
   }
 
   app.post(
     '/issuers/:issuer/batches',
     {
-      bodyLimit: config.ROSTER_LIMIT,
+      // A form is read as it comes; JSON is parsed as a whole.
+      bodyLimit: Math.min(config.ROSTER_LIMIT, jsonRosterLimit),
       validatorCompiler: bodyByCore,
       schema: {
         tags,
@@ -79,15 +80,10 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     async (request, reply) => {
       killPoint('issue.received')
       const issuer = await ownIssuer(db, request, request.params.issuer)
-      const asked = request.isMultipart()
-        ? await readIssueForm(request)
-        : parseIssueRequest(request.body)
-      const { batch, created } = await issue(
-        context,
-        issuer,
-        asked,
-        request.headers['idempotency-key'],
-      )
+      const intake = openIntake(db, config.BATCH_LIMIT)
+      const { batch, created } = await takeIn(request, intake, async (asked) =>
+        issue(context, issuer, asked, request.headers['idempotency-key']),
+      ).finally(() => intake.drop())
       killPoint('issue.stored')
       const isBuilding = batch.state === 'building'
       if (isBuilding) await jobs.ask('build', [batch.id])
@@ -196,8 +192,19 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     },
   )
 
+  async function takeIn<T>(
+    request: FastifyRequest,
+    intake: RosterIntake,
+    use: (asked: IssueRequest) => Promise<T>,
+  ): Promise<T> {
+    const asked = request.isMultipart()
+      ? await readIssueForm(request, intake, config.ROSTER_LIMIT)
+      : await parseIssueRequest(request.body, intake)
+    return use(asked)
+  }
+
   async function describeProgress(batch: BatchRow) {
     if (batch.state !== 'building') return describeBatch(batch)
-    return { ...describeBatch(batch), built: await countBuilt(db, batch.id) }
+    return { ...describeBatch(batch), built: await countBuilt(db, batch) }
   }
 }

@@ -6,7 +6,6 @@ import type { Eip1193Provider } from '../../core/chain.ts'
 import { chainOf } from '../../core/quorum.ts'
 import { rpcProvider } from '../../core/rpc.ts'
 import { watchAnchors } from '../../server/anchor-watch.ts'
-import { insertBatch } from '../../server/batches.ts'
 import { type FollowOptions, followChain } from '../../server/chain-follower.ts'
 import { registryInterface, type ServiceChain } from '../../server/chains.ts'
 import { type Database, openEmbeddedDatabase, openServerDatabase } from '../../server/database.ts'
@@ -18,6 +17,7 @@ import { cohort } from '../core/cohort.ts'
 import { type Node, startNode } from '../core/nodes.ts'
 import { rpc } from './chain-calls.ts'
 import type { Storage } from './storages.ts'
+import { storeBatch } from './stored-batch.ts'
 
 const quietLog = { info() {}, warn() {} }
 
@@ -93,8 +93,7 @@ export async function openFollowStage(
     const id = randomUUID()
     const account = { chainId: chain.chainId, address: issuerAccount }
     const batch = cohort(size, { id, registry, account }, id)
-    const idempotency = { key: undefined, requestHash: new Uint8Array(32) }
-    await insertBatch(db, batch, { issuerId: issuer?.id ?? '', name: 'cohort', idempotency })
+    await storeBatch(db, batch, { issuerId: issuer?.id ?? '', name: 'cohort' })
     return { id, root: batch.root }
   }
   const readHead = async () => Number(await rpc(chain.url, 'eth_blockNumber'))

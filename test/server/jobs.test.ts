@@ -115,9 +115,9 @@ describe.each(storages)('jobs on $name', ({ open }) => {
       json: { achievement, learners: learners(1001) },
     })
     const build = await findBuild(db, body.id)
-    const spoil = (request: string) =>
-      db.updateTable('builds').set({ request }).where('batch_id', '=', body.id).execute()
-    await spoil('{"learners":')
+    const spoil = (terms: string) =>
+      db.updateTable('builds').set({ terms }).where('batch_id', '=', body.id).execute()
+    await spoil('{"batchId":')
     await stage.service.catchUp()
     const failed = await batchOf(body.id)
     expect(failed.state).toBe('failed')
@@ -131,7 +131,7 @@ describe.each(storages)('jobs on $name', ({ open }) => {
     await stage.service.catchUp()
     expect((await batchOf(body.id)).state).toBe('failed')
 
-    await spoil(JSON.stringify(build?.request))
+    await spoil(JSON.stringify(build?.terms))
     expect((await retry(job.id)).status).toBe(202)
     await stage.service.catchUp()
     const built = await batchOf(body.id)

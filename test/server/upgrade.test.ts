@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
 import { expect, it } from 'vitest'
-import { insertBatch } from '../../server/batches.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { ensureDemoTrust } from '../../server/demo-trust.ts'
 import { startEmbeddedChain } from '../../server/embedded-chain.ts'
@@ -12,6 +11,7 @@ import type { Tables } from '../../server/tables.ts'
 import { cohort } from '../core/cohort.ts'
 import { credentialIds, openStage, verdictOf } from './stage.ts'
 import { openDirectory } from './storages.ts'
+import { storeBatch } from './stored-batch.ts'
 
 const int8 = 20
 
@@ -43,8 +43,7 @@ it('a batch that was stored before signatures and followed blocks is anchored an
     account: { chainId: chain.chainId, address: account.address },
     registry: chain.contracts.registry,
   })
-  const idempotency = { key: undefined, requestHash: new Uint8Array(32) }
-  await insertBatch(db, batch, { issuerId, name: 'Data Literacy', idempotency })
+  await storeBatch(db, batch, { issuerId, name: 'Data Literacy' })
   await db.destroy()
 
   const stage = await openStage(chain, storage)

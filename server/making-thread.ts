@@ -1,0 +1,119 @@
+import { createCipheriv } from 'node:crypto'
+import { parentPort } from 'node:worker_threads'
+import { hashLeaves } from '../core/batch-hash.ts'
+import { drawFrom } from '../core/draw.ts'
+import { invariant } from '../core/error.ts'
+import type { Learner } from '../core/learner.ts'
+import { createMaker, drawnLength, type Maker } from '../core/making.ts'
+import { treeOver } from '../core/tree.ts'
+import { createCopyRows } from './copy-rows.ts'
+import { credentialColumns, type Made, type Subtree, type ThreadRequest } from './making.ts'
+import { nativeSha256 } from './native-hash.ts'
+
+// Makes credentials away from the thread that answers requests.
+
+/** A subtree that is being made. */
+interface Work {
+  readonly subtree: Subtree
+  readonly make: Maker
+  /** JSON of the learners by place in the subtree. */
+  readonly learners: readonly string[]
+  /** 32 bytes. */
+  readonly key: Uint8Array
+  readonly told: Set<number>
+}
+
+const works = new Map<number, Work>()
+
+/** Every learner of a subtree stands at a status index of its own. */
+function begin(subtree: Subtree, parts: readonly string[]): Work {
+  const learners: string[] = Array.from({ length: subtree.size })
+  let count = 0
+  for (const part of parts) {
+    for (let at = 0; at < part.length; count++) {
+      const tab = part.indexOf('\t', at)
+      const end = part.indexOf('\n', tab)
+      const place = Number(part.slice(at, tab)) - subtree.first
+      invariant(place >= 0 && place < subtree.size, 'a status index of the subtree')
+      invariant(learners[place] === undefined, 'a status index of one learner')
+      learners[place] = part.slice(tab + 1, end)
+      at = end + 1
+    }
+  }
+  invariant(count === subtree.size, 'a learner for every status index')
+  return {
+    subtree,
+    make: createMaker(subtree.terms, nativeSha256),
+    learners,
+    key: drawFrom(subtree.seed, 'credentials')(32),
+    told: new Set(),
+  }
+}
+
+/** Makes the credentials at some places of the subtree: rows in the COPY format, leaves, and templates that were not told before. */
+function make(work: Work, from: number, to: number): Made {
+  const { subtree, learners, key, told } = work
+  const digests = new Uint8Array((to - from) * 32)
+  const rows = createCopyRows()
+  const drawn = drawnBytes(key, subtree.first + from, to - from)
+  const templates: { shape: number; document: string }[] = []
+  for (let place = from; place < to; place++) {
+    const learner = JSON.parse(learners[place] as string) as Learner
+    const statusIndex = subtree.first + place
+    const own = drawn.subarray((place - from) * drawnLength, (place - from + 1) * drawnLength)
+    const { uuid, template, values, salt, digest } = work.make(learner, statusIndex, own)
+    if (!told.has(template.shape)) {
+      told.add(template.shape)
+      templates.push({ shape: template.shape, document: JSON.stringify(template.document) })
+    }
+    rows.row(credentialColumns.length)
+    rows.uuid(uuid)
+    rows.uuid(subtree.terms.batchId)
+    rows.int4(statusIndex)
+    rows.int2(template.shape)
+    rows.text(values)
+    rows.bytes(salt)
+    digests.set(digest, (place - from) * 32)
+  }
+  hashLeaves(digests, subtree.first + from)
+  return { rows: rows.end(), leaves: digests, templates }
+}
+
+/** What is drawn for the credentials from a status index on: AES-256 in counter mode, four blocks for each. */
+function drawnBytes(key: Uint8Array, first: number, count: number): Uint8Array {
+  const counter = Buffer.alloc(16)
+  counter.writeBigUInt64BE(BigInt(first) * BigInt(drawnLength / 16), 8)
+  return createCipheriv('aes-256-ctr', key, counter).update(new Uint8Array(count * drawnLength))
+}
+
+function answer(request: ThreadRequest): {
+  readonly value?: unknown
+  readonly moved?: ArrayBuffer[]
+} {
+  const { session } = request
+  if (request.kind === 'begin') {
+    works.set(session, begin(request.subtree, request.parts))
+    return {}
+  }
+  if (request.kind === 'make') {
+    const work = works.get(session)
+    invariant(work, 'a subtree that was begun')
+    const made = make(work, request.from, request.to)
+    return { value: made, moved: [made.rows.buffer, made.leaves.buffer as ArrayBuffer] }
+  }
+  if (request.kind === 'finish') {
+    const { nodes } = treeOver(request.leaves)
+    return { value: nodes, moved: [nodes.buffer as ArrayBuffer] }
+  }
+  works.delete(session)
+  return {}
+}
+
+parentPort?.on('message', (request: ThreadRequest) => {
+  try {
+    const { value, moved } = answer(request)
+    parentPort?.postMessage({ value }, moved)
+  } catch (thrown) {
+    parentPort?.postMessage({ failed: thrown instanceof Error ? thrown.message : String(thrown) })
+  }
+})

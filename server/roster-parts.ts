@@ -1,0 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { InvalidInputError } from '../core/error.ts'
+import type { Learner } from '../core/learner.ts'
+import { killPoint } from './kill-point.ts'
+import type { Tables } from './tables.ts'
+
+/** The learners of a roster that was handed in: in memory where they are few, else stored under an id that becomes their batch's. */
+export interface HandedIn {
+  readonly count: number
+  /** All of them, where they are few. */
+  readonly learners: readonly Learner[] | undefined
+  /** Where they are stored otherwise. */
+  readonly rosterId: string | undefined
+  /** SHA-256 over all of them, 32 bytes: the same learners in the same order have the same. */
+  readonly hash: Uint8Array
+}
+
+/** Takes learners as they are read, and holds no more of them than a part. */
+export interface RosterIntake {
+  /** Throws `InvalidInputError` beyond the most that a batch may have. What it returns means: wait before you give more. */
+  readonly take: (learners: readonly Learner[]) => Promise<void>
+  readonly end: () => Promise<HandedIn>
+  /** Leaves nothing behind. Safe to call at any time, also after the end. */
+  readonly drop: () => Promise<void>
+}
+
+/** So many are issued at once and never stored as a roster. */
+export const atOnce = 1000
+/** Characters of a stored part: what one roster on its way keeps in memory. */
+const partLength = 1 << 20
+
+export function openIntake(db: Kysely<Tables>, maxSize: number): RosterIntake {
+  const id = randomUUID()
+  const hash = createHash('sha256')
+  let few: Learner[] = []
+  let lines: string[] = []
+  let length = 0
+  let count = 0
+  let parts = 0
+
+  const add = (learner: Learner) => {
+    const line = `${JSON.stringify(learner)}\n`
+    hash.update(line)
+    lines.push(line)
+    length += line.length
+  }
+  const flush = async () => {
+    if (lines.length === 0) return
+    const rows = lines.join('')
+    lines = []
+    length = 0
+    if (parts === 0) await db.insertInto('rosters').values({ id }).execute()
+    await db.insertInto('roster_parts').values({ roster_id: id, part: parts, rows }).execute()
+    parts += 1
+    await touch(db, id)
+    killPoint('roster.stored')
+  }
+  return {
+    async take(learners) {
+      count += learners.length
+      if (count > maxSize) {
+        throw new InvalidInputError(
+          'batch_too_large',
+          `more than ${maxSize} learners; at most ${maxSize} go into a batch, so split the roster`,
+        )
+      }
+      if (count <= atOnce) few.push(...learners)
+      else few = []
+      for (const learner of learners) add(learner)
+      if (count > atOnce && length >= partLength) await flush()
+    },
+    async end() {
+      if (count > atOnce) await flush()
+      const isFew = count <= atOnce
+      return {
+        count,
+        learners: isFew ? few : undefined,
+        rosterId: isFew ? undefined : id,
+        hash: hash.digest(),
+      }
+    },
+    drop: () => dropRoster(db, id),
+  }
+}
+
+/** Nothing is left of a roster that no batch is built from. */
+export async function dropRoster(db: Kysely<Tables>, id: string): Promise<void> {
+  await db
+    .deleteFrom('rosters')
+    .where('id', '=', id)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('builds').select('batch_id').whereRef('batch_id', '=', 'rosters.id'))),
+    )
+    .execute()
+}
+
+/** Drops rosters whose handing-in has ended in the middle, with the process or the connection. */
+export async function dropAbandonedRosters(db: Kysely<Tables>): Promise<void> {
+  const stale = await db
+    .selectFrom('rosters')
+    .select('id')
+    .where('touched_at', '<', sql<Date>`now() - interval '1 hour'`)
+    .execute()
+  for (const { id } of stale) await dropRoster(db, id)
+}
+
+async function touch(db: Kysely<Tables>, id: string): Promise<void> {
+  await db
+    .updateTable('rosters')
+    .set({ touched_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute()
+}

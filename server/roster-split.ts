@@ -1,0 +1,110 @@
+import { randomInt } from 'node:crypto'
+import { setImmediate as othersTurn } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import { permutation } from '../core/batch.ts'
+import { drawFrom } from '../core/draw.ts'
+import { invariant } from '../core/error.ts'
+import type { Build } from './builds.ts'
+import { killPoint } from './kill-point.ts'
+import { subtreeCount } from './subtrees.ts'
+import type { Tables } from './tables.ts'
+
+/** Characters that wait to be written, over all subtrees. */
+const mostWaiting = 8 << 20
+
+/**
+ * Deals the learners of a batch to its subtrees, each with the status index that was drawn for it; tells whether that is done.
+ *
+ * Only then can any number of workers make the subtrees, each from its own learners. Begun again, it starts from the first learner.
+ */
+export async function splitRoster(
+  db: Kysely<Tables>,
+  build: Build,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const { batchId, size, height, seed } = build
+  // Of two who deal at once, each writes rows of its own, and one of them counts.
+  const deal = randomInt(2 ** 31)
+  // The learner at place i of the roster gets status index order[i]: an index tells nothing about the place (format rule 4).
+  const order = permutation(size, drawFrom(seed, 'batch'))
+  const waiting: string[] = Array.from({ length: subtreeCount(build) }, () => '')
+  let waitingLength = 0
+  let round = 0
+  const flush = async () => {
+    for (const [subtree, rows] of waiting.entries()) {
+      if (rows === '') continue
+      const row = { batch_id: batchId, deal, subtree, part: round, rows }
+      await db.insertInto('subtree_rosters').values(row).execute()
+      waiting[subtree] = ''
+    }
+    round += 1
+    waitingLength = 0
+  }
+  let place = 0
+  for (let part = 0; ; part++) {
+    if (isStopped()) return false
+    const rows = await readPart(db, batchId, part)
+    if (rows === undefined) break
+    for (let at = 0; at < rows.length; place++) {
+      const end = rows.indexOf('\n', at) + 1
+      invariant(place < size, 'as many learners as the batch has')
+      const statusIndex = order[place] as number
+      waiting[statusIndex >>> height] += `${statusIndex}\t${rows.slice(at, end)}`
+      at = end
+    }
+    waitingLength += rows.length
+    if (waitingLength > mostWaiting) await flush()
+    else await othersTurn()
+  }
+  await flush()
+  // Where another was done first, the roster is gone by now.
+  if (place < size && (await findDeal(db, batchId)) !== null) return true
+  invariant(place === size, 'as many learners as the batch has')
+  await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('builds')
+      .set({ deal })
+      .where('batch_id', '=', batchId)
+      .where('deal', 'is', null)
+      .executeTakeFirst()
+    const others = transaction.deleteFrom('subtree_rosters').where('batch_id', '=', batchId)
+    if (numUpdatedRows === 0n) {
+      await others.where('deal', '=', deal).execute()
+      return
+    }
+    await others.where('deal', '<>', deal).execute()
+    const subtrees = waiting.map((_, subtree) => ({ batch_id: batchId, subtree, nodes: null }))
+    for (let first = 0; first < subtrees.length; first += 1000) {
+      await transaction
+        .insertInto('subtrees')
+        .values(subtrees.slice(first, first + 1000))
+        .execute()
+    }
+    await transaction.deleteFrom('roster_parts').where('roster_id', '=', batchId).execute()
+  })
+  killPoint('build.split')
+  return true
+}
+
+async function findDeal(db: Kysely<Tables>, batchId: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('builds')
+    .select('deal')
+    .where('batch_id', '=', batchId)
+    .executeTakeFirst()
+  return row?.deal ?? null
+}
+
+async function readPart(
+  db: Kysely<Tables>,
+  batchId: string,
+  part: number,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('roster_parts')
+    .select('rows')
+    .where('roster_id', '=', batchId)
+    .where('part', '=', part)
+    .executeTakeFirst()
+  return row?.rows
+}

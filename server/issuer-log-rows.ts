@@ -65,7 +65,8 @@ export async function readFigures(
   chain: ServiceChain,
   account: string,
 ): Promise<readonly BatchFigures[]> {
-  const ended = endedCredentials(db)
+  const ids = publishedBatches(db, chain, account).select('id')
+  const ended = endedCredentials(db).where('batch_id', 'in', ids)
   const rows = await publishedBatches(db, chain, account)
     .leftJoin(ended.as('ended'), 'ended.batch_id', 'batches.id')
     .select([

@@ -21,7 +21,7 @@ const units = [
   (time: number, count: number) => (Math.floor(time / day) + count) * day,
   (time: number, count: number) =>
     firstMonday + (Math.floor((time - firstMonday) / (7 * day)) + count) * 7 * day,
-  ...[1, 3, 12, 60, 240].map((months) => (time: number, count: number) => {
+  ...[1, 3, 12, 60, 240, 1200].map((months) => (time: number, count: number) => {
     const date = new Date(time)
     const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
     const first = (Math.floor(month / months) + count) * months

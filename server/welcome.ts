@@ -32,7 +32,7 @@ anchored in one transaction on a chain of its own (${rpcUrl}).
   A valid credential   ${link(active)}
   A revoked one        ${link(revoked)}
   A suspended one      ${link(suspended)}
-  All that is anchored ${url}/issuers/northfield
+  The issuer's batches ${url}/issuers/northfield
 ${verify}
 Look at the batch as its issuer, with the API key (kept in ${demo.apiKeyFile}):
 

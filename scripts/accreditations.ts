@@ -1,7 +1,8 @@
-import type { Result } from 'ethers'
+import { getBytes, Interface, type Result } from 'ethers'
 import { checksumAddress } from '../core/abi.ts'
+import { accreditationAbi } from '../core/accreditation.ts'
 import { formatSeconds } from '../core/time.ts'
-import { accreditationRegistry, readView } from './contracts.ts'
+import { readView } from './contracts.ts'
 import { type Output, table } from './output.ts'
 import { explainScope } from './scope-text.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,13 @@ export interface AccreditationRecord {
 }
 
 const page = 50
+
+/** Texts as bytes, which ABI encodes alike: a record may hold some that are no UTF-8, and ethers gives none of it then. */
+const pages = new Interface(
+  accreditationAbi
+    .filter((line) => line.startsWith('function accreditations'))
+    .map((line) => line.replaceAll('string ', 'bytes ')),
+)
 
 /** All that one accreditor says about one subject, oldest first. */
 export function readAccreditationsOf(
@@ -77,7 +85,7 @@ export async function readPages(
   const records: AccreditationRecord[] = []
   for (;;) {
     const asked = [...args, records.length, page]
-    const [found] = await readView(session.provider, to, accreditationRegistry, name, asked)
+    const [found] = await readView(session.provider, to, pages, name, asked)
     for (const each of found as readonly Result[]) records.push(recordOf(each))
     if (found.length < page) return records
   }
@@ -86,12 +94,16 @@ export async function readPages(
 function recordOf(found: Result): AccreditationRecord {
   const { index, recordedAt, withdrawnAt, statement } = found.toObject() as Record<string, Result>
   const stated = (statement as Result).toObject()
+  const text = (name: string) => new TextDecoder().decode(getBytes(stated[name]))
   return {
     index: Number(index),
     recordedAt: Number(recordedAt),
     withdrawnAt: Number(withdrawnAt),
     statement: {
       ...(stated as unknown as Statement),
+      scope: text('scope'),
+      name: text('name'),
+      did: text('did'),
       validFrom: Number(stated['validFrom']),
       validUntil: Number(stated['validUntil']),
     },

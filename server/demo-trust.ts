@@ -35,7 +35,7 @@ export async function ensureDemoTrust(service: Service, issuerName: string): Pro
       validUntil: 0,
       maySubaccredit: false,
       profileHash: `0x${'00'.repeat(32)}`,
-      scope: 'types: MicroCredential; eqf: 5-7',
+      scope: 'Micro-credentials at levels 5 to 7 of the European Qualifications Framework',
       name: issuerName,
       did: didPkh({ chainId: chain.chainId, address: issuer.address }),
     }

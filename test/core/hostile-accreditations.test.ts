@@ -52,16 +52,18 @@ const account = (i: number) =>
   checksumAddress(`0x${(BigInt(i) + (0xacn << 152n)).toString(16).padStart(40, '0')}`)
 
 /** Records of many accreditors in few blocks. */
-async function accreditMany(list: readonly (readonly [from: string, Statement])[]): Promise<void> {
+async function accreditMany(
+  list: readonly (readonly [from: string, Statement])[],
+  spoil = (data: string) => data,
+): Promise<void> {
   const ask = (method: string, ...params: unknown[]) => world.provider.request({ method, params })
   const full = { validFrom: 0, validUntil: 0, maySubaccredit: true, scope: '', name: 'A', did: '' }
   const profileHash = `0x${'0'.repeat(64)}`
   await ask('evm_setAutomine', false)
   for (const [i, [from, statement]] of list.entries()) {
     await ask('hardhat_impersonateAccount', from)
-    const data = accreditationInterface.encodeFunctionData('accredit', [
-      { ...full, profileHash, ...statement },
-    ])
+    const statements = [{ ...full, profileHash, ...statement }]
+    const data = spoil(accreditationInterface.encodeFunctionData('accredit', statements))
     const free = { gas: '0x50000', gasPrice: '0x0' }
     await ask('eth_sendTransaction', { from, to: world.accreditationRegistry, data, ...free })
     if (i % 80 !== 79 && i < list.length - 1) continue
@@ -263,6 +265,18 @@ describe('hostile names', () => {
       name,
     ])
     expect(accreditation?.coverage).toBe('in_words')
+  })
+
+  it('that are no UTF-8 are shown with what stands for it, and both ways the same', async () => {
+    const { ministry, issuer } = world.accounts
+    await accreditMany([[ministry, { subject: issuer, name: 'ABCDEFG', did: 'ABCDEFG' }]], (data) =>
+      data.replaceAll('41424344454647', '41fffec0afed80'),
+    )
+    const { verdict, accreditation } = await ask()
+    expect([verdict, accreditation?.issuerName]).toEqual([
+      'valid',
+      'A\ufffd\ufffd\ufffd\ufffd\ufffd',
+    ])
   })
 
   it('longer than 256 bytes are refused by the contract', async () => {

@@ -191,3 +191,42 @@ describe('scopes along a way', () => {
     )
   })
 })
+
+describe('a registry of accreditations that cannot be read', () => {
+  const failing = (what: string): Chain => ({
+    label: 'test chain',
+    provider: {
+      request: ({ method, params = [] }) => {
+        const [about] = params as readonly unknown[]
+        const to = typeof about === 'string' ? about : (about as { to?: string } | undefined)?.to
+        if (to?.toLowerCase() !== world.accreditationRegistry.toLowerCase())
+          return world.provider.request({ method, params })
+        return what === 'empty' ? Promise.resolve('0x') : Promise.reject(new Error(what))
+      },
+    },
+  })
+  const answerBy = async (by: Chain, document: unknown, settings: object = {}) => {
+    const rootAccreditors = [{ account: world.accounts.ministry, name: 'Ministry' }]
+    const { verdict, reason } = await verify(world, document, {
+      readers: { ...readersOf(world), chain: () => by },
+      trust: trusting(world, { rootAccreditors, ...settings }),
+    })
+    return `${verdict}: ${reason}`
+  }
+
+  it('leaves the verdict open, by calls and with proofs, and never says that the issuer is unknown', async () => {
+    const { issuer, ministry } = world.accounts
+    await accredit(world, ministry, { subject: issuer })
+    const document = await anchored()
+    const down = failing('connection refused')
+    expect(await answerBy(down, document)).toBe('indeterminate: chain_unreachable')
+    expect(await answerBy(failing('empty'), document)).toBe('indeterminate: registry_missing')
+    expect(await answerBy(provedChain(chain, [down], undefined), document)).toBe(
+      'indeterminate: state_proof_missing',
+    )
+    const elsewhere = { accreditationRegistry: `0x${'77'.repeat(20)}` }
+    for (const by of [chain, provedChain(chain, [chain], undefined)]) {
+      expect(await answerBy(by, document, elsewhere)).toBe('indeterminate: registry_missing')
+    }
+  })
+})

@@ -1,4 +1,7 @@
+import { Interface } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accreditationAbi } from '../../core/accreditation.ts'
+import { contractAddresses } from '../../core/deployment.ts'
 import { explainScope, requireScope } from '../../scripts/scope-text.ts'
 import { codeOf } from '../core/thrown.ts'
 import { accounts } from './anvil.ts'
@@ -16,6 +19,29 @@ afterAll(() => desk.close())
 
 const accredit = (subject: string, from: string, ...more: string[]) =>
   desk.run(['accredit', subject, ...more, ...by(from)])
+
+/** A name that is no UTF-8, breaks lines and steers a terminal: anybody can write one without this command. */
+async function accreditInBadText(from: string): Promise<void> {
+  const { provider } = desk.anvil
+  const profileHash = `0x${'0'.repeat(64)}`
+  const plain = {
+    validFrom: 0,
+    validUntil: 0,
+    maySubaccredit: false,
+    profileHash,
+    scope: '',
+    did: '',
+  }
+  const statement = { ...plain, subject: accreditor, name: 'ABCDEFGHIJKLM' }
+  const data = new Interface(accreditationAbi).encodeFunctionData('accredit', [statement])
+  const bad = data.replace('4142434445464748494a4b4c4d', '41ff0a0a56414c49441b5b324a')
+  const signer = await provider.getSigner(from)
+  const sent = await signer.sendTransaction({
+    to: contractAddresses.accreditationRegistry,
+    data: bad,
+  })
+  await sent.wait()
+}
 
 describe('accrediting for a scope', () => {
   it('says back in words what is about to be written, in the one way in which it is written', async () => {
@@ -48,10 +74,9 @@ describe('the accreditors of a trust file', () => {
   it('are shown with whom they accredit, and on whose behalf, whatever names they give', async () => {
     const scope = ['--scope', 'eqf: 5-6', '--may-subaccredit']
     await must(accredit(council, accreditor, '--name', 'Engineering Council', ...scope))
-    const data = desk.anvil.provider
-    expect(await data.getTransactionCount(accreditor)).toBe(1)
-    const hostile = ['--name', 'Northfield', '--valid-from', '2026-01-01T00:00:00Z']
-    await must(accredit(issuer, council, ...hostile))
+    const terms = ['--name', 'Northfield', '--valid-from', '2026-01-01T00:00:00Z']
+    await must(accredit(issuer, council, ...terms))
+    await accreditInBadText(council)
     const { stdout } = await must(desk.run(['accreditations', ...local]))
     expect(stdout.trimEnd().split('\n')).toEqual([
       `Demo Quality Agency (${accreditor}) accredits:`,
@@ -64,6 +89,9 @@ describe('the accreditors of a trust file', () => {
       `    0  Northfield (${issuer})`,
       '       may issue anything',
       '       since 2026-01-01T00:00:00Z, until open',
+      `    1  A\ufffd VALID[2J (${accreditor})`,
+      '       may issue anything',
+      '       since ever, until open',
     ])
   })
 

@@ -27,9 +27,12 @@ export function receiptPage(receipt: PrintedReceipt): string {
   const { report } = receipt
   const { credential, anchor } = report
   const { look, sign, word, told } = standingOf(report)
+  const at = anchor?.block
+  const asOf = at
+    ? `As of block ${grouped(at.number)} of ${anchor.chainName}, ${momentOf(at.time)}.`
+    : ''
   const holder = short(credential?.holder ?? 'its holder')
   const name = short(credential?.name ?? 'Credential')
-  const at = anchor?.block
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -53,7 +56,8 @@ ${issuerLines(report)}
 </section>
 <section class="standing"><svg viewBox="0 0 64 64" aria-hidden="true"><circle class="disc" cx="32" cy="32" r="30"/><path class="sign" d="${sign}"/></svg><div>
 <p class="word">${word}</p>
-<p>${told}</p>
+${told === '' ? markup`` : markup`<p class="told">${told}</p>`}
+<p>${asOf}</p>
 ${anchor?.testNetwork ? markup`<p class="test">Anchored on a test network: not for real use.</p>` : markup``}</div></section>
 <dl class="facts">${factsOf(report).map(([term, fact]) => markup`<div><dt>${term}</dt><dd>${fact}</dd></div>`)}</dl>
 <section class="check">${codeFigure(receipt)}<div><h2>How to check this sheet</h2><ol>${stepsOf(receipt).map((step) => markup`<li>${step}</li>`)}</ol></div></section>
@@ -71,13 +75,10 @@ const signs = {
 }
 
 /** What the state of the block says first: what ended the credential, that nothing did, or why that is not known. */
-function standingOf({ checks, anchor }: Report) {
+function standingOf({ checks }: Report) {
   const find = (test: (check: Check) => boolean) => checks.find(test)
   const invalid = find(({ outcome }) => outcome === 'invalid')
   const status = find(({ name }) => name === 'status')
-  const asOf = anchor
-    ? `As of block ${grouped(anchor.block.number)} of ${anchor.chainName}, ${momentOf(anchor.block.time)}.`
-    : ''
   if (invalid) {
     const words: Readonly<Record<string, string>> = {
       revoked: 'Revoked by the issuer',
@@ -87,12 +88,12 @@ function standingOf({ checks, anchor }: Report) {
       not_yet_valid: 'Not valid yet',
     }
     const word = words[invalid.code] ?? 'Not valid'
-    return { look: 'ended', sign: signs.cross, word, told: `${invalid.message} ${asOf}` }
+    return { look: 'ended', sign: signs.cross, word, told: short(invalid.message) }
   }
   if (status?.outcome === 'valid') {
-    return { look: 'clear', sign: signs.tick, word: 'Neither revoked nor suspended', told: asOf }
+    return { look: 'clear', sign: signs.tick, word: 'Neither revoked nor suspended', told: '' }
   }
-  const told = `${status?.message ?? ''} ${asOf}`
+  const told = short(status?.message ?? '')
   return { look: 'open', sign: signs.question, word: 'Its standing is not known', told }
 }
 

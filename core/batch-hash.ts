@@ -83,7 +83,10 @@ export function hashLeaves(
   first: number,
   kernel: BatchKernel = batchKernel(),
 ): void {
-  invariant(first + digests.length / 32 <= 2 ** 32, 'a batch has 32-bit status indexes')
+  invariant(
+    Number.isInteger(first) && first >= 0 && first + digests.length / 32 <= 2 ** 32,
+    'a batch has 32-bit status indexes',
+  )
   hashSlices(digests, (index, at) => first + index + at, kernel)
 }
 

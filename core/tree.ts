@@ -61,6 +61,7 @@ export function treeOver(leaves: Uint8Array): Tree {
 
 /** Bytes that all nodes of a tree of `size` leaves take: at most 64 a leaf, and 32 a level. */
 export function treeBytes(size: number): number {
+  invariant(Number.isInteger(size) && size > 0, 'a tree has a leaf')
   return ((levelOffsets(size).at(-1) as number) + 1) * 32
 }
 

@@ -93,5 +93,6 @@ describe('a tree in a buffer that starts with its leaves', () => {
 
   it('is refused where the buffer has another size', () => {
     expect(() => completeTree(new Uint8Array(treeBytes(7) + 32), 7)).toThrow('room for every node')
+    expect(() => completeTree(new Uint8Array(32), 0)).toThrow('a tree has a leaf')
   })
 })

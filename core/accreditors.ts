@@ -8,6 +8,7 @@ import { askedAccreditations } from './asked-accreditations.ts'
 import type { JsonObject } from './canonical.ts'
 import { type Block, type Chain, ChainUnreadableError } from './chain.ts'
 import { isObject } from './i-json.ts'
+import { anything, narrowed, type PathScope, ranks, scopeReader } from './path-scope.ts'
 import type { ScopeResult } from './scope-coverage.ts'
 import type { ChainTrust } from './trust.ts'
 
@@ -21,6 +22,8 @@ export interface AccreditationPath {
   readonly scope: PathScope
   /** A record about the issuer that did not hold then, to say why. */
   readonly ended: Accreditation | undefined
+  /** The record of an accreditor who vouched for the issuer, and whose own right was not in force then. */
+  readonly lapsed: Accreditation | undefined
 }
 
 export interface Accreditor {
@@ -28,14 +31,6 @@ export interface Accreditor {
   readonly name: string
   /** Within which it may accredit others; a root has none, as the verifier trusts it by itself. */
   readonly scope?: string
-}
-
-/** What the scopes along a way come to: the first of those that cover the credential least. */
-export interface PathScope extends ScopeResult {
-  /** Whom that scope was given to. */
-  readonly holder: string
-  /** Whether any scope on the way is in words. */
-  readonly inWords: boolean
 }
 
 /** A way to an accreditor that held at the anchor's time. What the last one records from `until` on (seconds) counts no more. */
@@ -49,9 +44,6 @@ interface Path {
 const maxDepth = 4
 const maxAccreditors = 64
 const maxPages = 8
-
-const anything: PathScope = { coverage: 'covered', why: '', inWords: false, holder: '' }
-const ranks = { covered: 0, unstated: 1, mismatch: 2 } as const
 
 /**
  * Looks for an accreditation of the issuer that held at `time` (seconds) and covers the credential: by a trusted root, or by one to
@@ -95,6 +87,7 @@ export async function searchAccreditation(
   const seen = new Map<string, readonly Path[]>()
   let taken = 0
   let best: AccreditationPath | undefined
+  const lapsed: Accreditation[] = []
   let ended: Accreditation | undefined
   let isCut = false
   let level: readonly Path[] = trust.rootAccreditors.map((root) => ({
@@ -118,7 +111,7 @@ export async function searchAccreditation(
       for (const record of preferred(records, time, credential)) {
         const scope = narrowed(path.scope, await measure(record.scope), record.name)
         if (best && ranks[best.scope.coverage] <= ranks[scope.coverage]) continue
-        best = { accreditors: path.accreditors, record, scope, ended: undefined }
+        best = { ...none, accreditors: path.accreditors, record, scope }
       }
       if (best?.scope.coverage === 'covered') return best
       ended ??= records.at(-1)
@@ -128,9 +121,9 @@ export async function searchAccreditation(
       const readPage = (first: number) => pages.sub(lastOf(path).account, first)
       const list = await readRest(await readPage(0), readPage)
       isCut ||= list.isCut
-      const subs = list.records.filter(
-        (sub) => sub.maySubaccredit && holdsAt(sub, time) && sub.recordedAt < path.until,
-      )
+      const all = list.records.filter((sub) => sub.maySubaccredit && sub.recordedAt < path.until)
+      const subs = all.filter((sub) => holdsAt(sub, time))
+      lapsed.push(...all.filter((sub) => !holdsAt(sub, time)))
       return Promise.all(subs.map(async (sub) => step(path, sub, await measure(sub.scope))))
     })
     level = (await Promise.all(next)).flat()
@@ -141,17 +134,33 @@ export async function searchAccreditation(
       `${chain.label} holds more accreditations than are read here (${maxAccreditors} accreditors, ${maxDepth} steps below a root), and none of those read accredits the issuer for this`,
     )
   }
-  return best ?? { accreditors: [], record: undefined, scope: anything, ended }
+  if (best) return best
+  const gone = ended ? undefined : await findLapsed(pages, lapsed, issuer, time)
+  return { ...none, ended, lapsed: gone }
 }
 
-/** Reads scopes; the code for it is loaded where there is one. */
-function scopeReader(credential: JsonObject | undefined): (scope: string) => Promise<ScopeResult> {
-  let measure: ((scope: string) => ScopeResult) | undefined
-  return async (scope) => {
-    if (scope === '' || !credential) return anything
-    measure ??= (await import('./scope-coverage.ts')).scopeMeasure(credential)
-    return measure(scope)
-  }
+const none: AccreditationPath = {
+  accreditors: [],
+  record: undefined,
+  scope: anything,
+  ended: undefined,
+  lapsed: undefined,
+}
+
+/** Of accreditors without a right at the time, one that vouched for the issuer: it makes nothing valid, and tells why nothing is. */
+async function findLapsed(
+  pages: AccreditationPages,
+  lapsed: readonly Accreditation[],
+  issuer: string,
+  time: number,
+): Promise<Accreditation | undefined> {
+  const some = lapsed.slice(0, maxAccreditors)
+  if (some.length === 0) return undefined
+  const lists = await pages.along(
+    some.map(({ subject }) => subject),
+    issuer,
+  )
+  return some.find((_, i) => lists[i]?.some((record) => holdsAt(record, time)))
 }
 
 /** Records that held, the newest first; before them those that name the DID that the credential names. */
@@ -173,14 +182,6 @@ function step(path: Path, sub: Accreditation, result: ScopeResult): Path {
     until: Math.min(path.until, endOf(sub)),
     scope: narrowed(path.scope, result, name),
   }
-}
-
-/** A scope further down can narrow only: whatever one on the way does not cover stays uncovered. */
-function narrowed(path: PathScope, next: ScopeResult, holder: string): PathScope {
-  const inWords = path.inWords || next.inWords
-  return ranks[next.coverage] > ranks[path.coverage]
-    ? { ...next, holder, inWords }
-    : { ...path, inWords }
 }
 
 function lastOf(path: Path): Accreditor {

@@ -11,8 +11,7 @@ import { isObject } from './i-json.ts'
 import { type Member, membersOf } from './open-badges/member.ts'
 
 /** How a credential compares with one scope, best first. */
-export const coverages = ['covered', 'unstated', 'mismatch'] as const
-export type Coverage = (typeof coverages)[number]
+export type Coverage = 'covered' | 'unstated' | 'mismatch'
 
 /** A scope compared with a credential. `why` names what was found and what is allowed; it is empty where all is covered. */
 export interface ScopeResult {

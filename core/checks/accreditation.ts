@@ -1,7 +1,8 @@
 import { type Accreditation, holdsAt } from '../accreditation.ts'
-import type { AccreditationPath, PathScope } from '../accreditors.ts'
+import type { AccreditationPath } from '../accreditors.ts'
 import { ChainUnreadableError, provedAgainst } from '../chain.ts'
 import type { Evidence } from '../evidence.ts'
+import type { PathScope } from '../path-scope.ts'
 import { type AccreditationEvidence, answering, type Check, type Reading } from '../report.ts'
 import { formatSeconds } from '../time.ts'
 
@@ -48,8 +49,17 @@ export function checkAccreditation(evidence: Evidence): Check {
     )
   }
   if (accreditation && state.accreditation) return vouched(accreditation, state.accreditation, read)
-  const ended = state.accreditation?.ended
-  if (ended) return lapsed(ended, state.verification.record.anchoredAt, read)
+  const { ended, lapsed } = state.accreditation ?? {}
+  const { anchoredAt } = state.verification.record
+  if (ended) return notInForce(ended, anchoredAt, read)
+  if (lapsed) {
+    return answer(
+      'invalid',
+      'accreditor_not_in_force',
+      `${proof.issuer} was accredited by ${lapsed.name}, which had no right to accredit anybody when it anchored: ${whenOf(lapsed, anchoredAt)}.`,
+      read,
+    )
+  }
   return answer(
     'invalid',
     'issuer_unknown',
@@ -112,14 +122,14 @@ function scopeSaid({ scope }: AccreditationEvidence): string {
 }
 
 /** The only records about the issuer did not hold at the time: why the last one did not. */
-function lapsed(record: Accreditation, anchoredAt: number, read: readonly Reading[]): Check {
-  const { name, validFrom, validUntil, withdrawnAt } = record
-  const at = formatSeconds(anchoredAt)
+function notInForce(record: Accreditation, anchoredAt: number, read: readonly Reading[]): Check {
+  const { name, validFrom, withdrawnAt } = record
+  const when = `${formatSeconds(anchoredAt)}: ${whenOf(record, anchoredAt)}.`
   if (withdrawnAt !== 0 && holdsAt({ ...record, withdrawnAt: 0 }, anchoredAt)) {
     return answer(
       'invalid',
       'accreditation_withdrawn',
-      `The accreditation of ${name} was withdrawn at ${formatSeconds(withdrawnAt)}, before it anchored at ${at}.`,
+      `The accreditation of ${name} had been withdrawn when it anchored at ${when}`,
       read,
     )
   }
@@ -127,13 +137,21 @@ function lapsed(record: Accreditation, anchoredAt: number, read: readonly Readin
     ? answer(
         'invalid',
         'accreditation_not_begun',
-        `${name} was not accredited yet when it anchored at ${at}: that began at ${formatSeconds(validFrom)}.`,
+        `${name} was not accredited yet when it anchored at ${when}`,
         read,
       )
     : answer(
         'invalid',
         'accreditation_ended',
-        `${name} was no longer accredited when it anchored at ${at}: that ended at ${formatSeconds(validUntil)}.`,
+        `${name} was no longer accredited when it anchored at ${when}`,
         read,
       )
+}
+
+/** Why a record did not hold. */
+function whenOf({ validFrom, validUntil, withdrawnAt }: Accreditation, anchoredAt: number): string {
+  if (anchoredAt < validFrom) return `that began at ${formatSeconds(validFrom)}`
+  return withdrawnAt !== 0 && (validUntil === 0 || withdrawnAt < validUntil)
+    ? `that was withdrawn at ${formatSeconds(withdrawnAt)}`
+    : `that ended at ${formatSeconds(validUntil)}`
 }

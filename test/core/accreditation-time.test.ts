@@ -64,7 +64,8 @@ describe('the time of an anchor', () => {
     await withdrawAccreditation(world, ministry, 0)
     const after = await anchored(3)
     expect(await answerTo(before)).toBe('valid')
-    expect(await answerTo(after)).toBe('invalid: issuer_unknown')
+    expect(await answerTo(after)).toBe('invalid: accreditor_not_in_force')
+    expect((await ask(first(after))).summary).toMatch(/accredited by A, .* withdrawn at 20/)
   })
 
   it('cannot be met afterwards: who lost the right cannot date a record back', async () => {

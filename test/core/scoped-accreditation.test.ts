@@ -192,6 +192,28 @@ describe('scopes along a way', () => {
   })
 })
 
+describe('an accreditor without a right of its own at the time', () => {
+  it('is told from one that nobody knows, by calls and with proofs', async () => {
+    const { issuer, ministry, agency, newcomer } = world.accounts
+    const sub = { maySubaccredit: true, name: 'Agency' }
+    await accredit(world, agency, { subject: issuer })
+    expect((await ask(await anchored())).reason).toBe('issuer_unknown')
+    await accredit(world, ministry, { ...sub, subject: agency, validFrom: 1, validUntil: 2 })
+    const report = await ask(await anchored(issuer, 3))
+    expect([report.verdict, report.reason]).toEqual(['invalid', 'accreditor_not_in_force'])
+    expect(report.summary).toContain('accredited by Agency')
+    expect(report.summary).toContain('that ended at 1970-01-01T00:00:02Z')
+    expect(report.accreditation).toBe(undefined)
+    // What it says of others, or passes on, is no way either.
+    expect((await ask(await anchored(newcomer, 4))).reason).toBe('issuer_unknown')
+    await accredit(world, agency, { ...sub, subject: newcomer })
+    await accredit(world, newcomer, { subject: world.accounts.impostor })
+    expect((await ask(await anchored(world.accounts.impostor))).reason).toBe('issuer_unknown')
+    await accredit(world, ministry, { ...sub, subject: agency })
+    expect((await ask(await anchored(issuer, 5))).verdict).toBe('valid')
+  })
+})
+
 describe('a registry of accreditations that cannot be read', () => {
   const failing = (what: string): Chain => ({
     label: 'test chain',

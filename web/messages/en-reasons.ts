@@ -141,6 +141,10 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The issuer’s accreditation had been withdrawn',
     next: 'Do not rely on it as an accredited credential. Ask the accreditor why it withdrew.',
   },
+  accreditor_not_in_force: {
+    headline: 'Its issuer’s accreditor had no right to accredit',
+    next: 'Do not rely on it as an accredited credential. Ask the issuer who vouches for it today.',
+  },
   accreditation_scope_mismatch: {
     headline: 'The issuer was not accredited for this',
     next: 'Do not rely on it as an accredited credential: the issuer is known, but may not award this. Ask the issuer or its accreditor.',

@@ -1,15 +1,16 @@
 import {
   type Build,
+  countChunks,
   findBuild,
   finishBuild,
   finishSubtree,
   insertChunk,
-  readLeaves,
+  missingSubtrees,
 } from './builds.ts'
 import type { Database } from './database.ts'
 import type { Made, Making } from './making.ts'
 import { splitRoster } from './roster-split.ts'
-import { missingSubtrees, subtreeRange } from './subtrees.ts'
+import { subtreeRange } from './subtrees.ts'
 
 /** Credentials that are stored at once: what is made again after a kill, and how long an embedded database keeps others waiting. */
 const chunkSize = 1000
@@ -37,8 +38,9 @@ export async function continueBuild(
   const lone = await exclusively(`build ${batchId}`, async () => {
     const build = await findBuild(db, batchId)
     if (!build) return 'built'
-    if (build.deal === null && !(await splitRoster(db, build, isStopped))) return 'stopped'
-    return missingSubtrees(db, batchId)
+    if (build.deal === null && !(await splitRoster(workshop.database, build, isStopped)))
+      return 'stopped'
+    return missingSubtrees(db, build)
   })
   if (typeof lone === 'string') return lone
   if (lone.length > 1) return lone
@@ -62,7 +64,7 @@ export async function buildSubtree(
   const { db, exclusively } = workshop.database
   return exclusively(`build ${batchId} ${subtree}`, async () => {
     const build = await findBuild(db, batchId)
-    if (!build || !(await missingSubtrees(db, batchId)).includes(subtree)) return true
+    if (!build || !(await missingSubtrees(db, build)).includes(subtree)) return true
     return makeSubtree(workshop, build, subtree, isStopped)
   })
 }
@@ -79,21 +81,20 @@ async function makeSubtree(
   const parts = await readRoster(database, build, subtree)
   const session = await making.begin({ terms, seed, ...range }, parts)
   try {
-    let built = (await readLeaves(db, batchId, range)).length / 32
+    let built = await countChunks(db, batchId, range)
     const make = (from: number): Promise<Made> | undefined =>
       from < range.size ? session.make(from, Math.min(from + chunkSize, range.size)) : undefined
     // The next ones are made while these are stored.
     for (let next = make(built); next; ) {
       if (isStopped()) return false
       const made = await next
-      const from = built
-      built += made.leaves.length / 32
+      const chunk = { first: range.first + built, size: made.size }
+      built += made.size
       next = make(built)
       next?.catch(() => undefined)
-      await insertChunk(database, batchId, range.first + from, made)
+      await insertChunk(database, batchId, chunk, made)
     }
-    const nodes = await session.finish(await readLeaves(db, batchId, range))
-    await finishSubtree(db, batchId, subtree, range, nodes)
+    await finishSubtree(database, batchId, subtree, range, await session.finish())
     return true
   } finally {
     session.close()

@@ -1,18 +1,20 @@
 import { type Kysely, sql } from 'kysely'
-import { concatBytes } from '../core/bytes.ts'
 import type { BatchTerms } from '../core/credential.ts'
 import { invariant } from '../core/error.ts'
 import { rootOf } from '../core/tree.ts'
 import { moveBatches } from './batch-state.ts'
 import { type BatchRow, batchFacts, type IssuedBy } from './batches.ts'
+import { createCopyRows } from './copy-rows.ts'
 import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
 import { credentialColumns, type Made } from './making.ts'
 import { HttpProblem } from './problem.ts'
 import {
+  builtSubtrees,
   type CutTree,
   type IndexRange,
   type StoredTree,
+  subtreeCount,
   subtreeRange,
   treeAbove,
 } from './subtrees.ts'
@@ -93,49 +95,45 @@ export async function countBuilt(
   { id, size, subtree_height: height }: StoredTree,
 ): Promise<number> {
   if (height === null) return 0
-  const chunks = await db
-    .selectFrom('build_chunks')
-    .select(sql<number>`coalesce(sum(length(leaves)), 0) / 32`.as('built'))
-    .where('batch_id', '=', id)
-    .executeTakeFirst()
-  const whole = await db
-    .selectFrom('subtrees')
-    .select('subtree')
-    .where('batch_id', '=', id)
-    .where('nodes', 'is not', null)
-    .execute()
-  return whole.reduce(
-    (sum, { subtree }) => sum + subtreeRange({ size, height }, subtree).size,
-    Number(chunks?.built ?? 0),
-  )
+  const built = await builtSubtrees(db, id)
+  const whole = built.map((subtree) => subtreeRange({ size, height }, subtree).size)
+  return whole.reduce((sum, count) => sum + count, await countChunks(db, id, { first: 0, size }))
 }
 
-/** The leaves that are stored of a subtree under construction, in status index order. */
-export async function readLeaves(
+/** How many credentials are stored of subtrees under construction; within one they are stored in order. */
+export async function countChunks(
   db: Kysely<Tables>,
   batchId: string,
   { first, size }: IndexRange,
-): Promise<Uint8Array> {
-  const rows = await db
+): Promise<number> {
+  const row = await db
     .selectFrom('build_chunks')
-    .select('leaves')
+    .select(sql<number>`coalesce(sum(size), 0)`.as('count'))
     .where('batch_id', '=', batchId)
     .where('first', '>=', first)
     .where('first', '<', first + size)
-    .orderBy('first')
-    .execute()
-  return concatBytes(...rows.map(({ leaves }) => leaves))
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
 }
 
-/** Stores the credentials from status index `first` on with their leaves, all or none. Throws where some are stored already. */
+/** Subtrees of a build that are still to be built. */
+export async function missingSubtrees(
+  db: Kysely<Tables>,
+  build: Build,
+): Promise<readonly number[]> {
+  const built = new Set(await builtSubtrees(db, build.batchId))
+  return Array.from({ length: subtreeCount(build) }, (_, i) => i).filter((i) => !built.has(i))
+}
+
+/** Stores the credentials from status index `first` on, all or none. Throws where some are stored already. */
 export async function insertChunk(
   { db, bulk }: Pick<Database, 'db' | 'bulk'>,
   batchId: string,
-  first: number,
-  { rows, leaves, templates }: Made,
+  { first, size }: IndexRange,
+  { rows, templates }: Made,
 ): Promise<void> {
   await bulk(async ({ run, copy }) => {
-    const chunk = { batch_id: batchId, first, leaves }
+    const chunk = { batch_id: batchId, first, size }
     await run(db.insertInto('build_chunks').values(chunk).compile())
     killPoint('build.storing')
     for (const template of templates) {
@@ -148,34 +146,31 @@ export async function insertChunk(
   killPoint('build.stored')
 }
 
-/** Stores the nodes of a subtree, and destroys the copy of its learners. Safe to call twice. */
+/** Stores the nodes of a subtree, and destroys the copy of its learners. Throws where it is stored already. */
 export async function finishSubtree(
-  db: Kysely<Tables>,
+  { db, bulk }: Pick<Database, 'db' | 'bulk'>,
   batchId: string,
   subtree: number,
-  range: IndexRange,
+  { first, size }: IndexRange,
   nodes: Uint8Array,
 ): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('subtrees')
-      .set({ nodes })
-      .where('batch_id', '=', batchId)
-      .where('subtree', '=', subtree)
-      .where('nodes', 'is', null)
-      .execute()
+  const row = createCopyRows()
+  row.row(3)
+  row.uuid(batchId)
+  row.int4(subtree)
+  row.bytes(nodes)
+  await bulk(async ({ run, copy }) => {
+    await copy('subtrees', ['batch_id', 'subtree', 'nodes'], row.end())
     killPoint('subtree.finishing')
-    await transaction
-      .deleteFrom('build_chunks')
-      .where('batch_id', '=', batchId)
-      .where('first', '>=', range.first)
-      .where('first', '<', range.first + range.size)
-      .execute()
-    await transaction
-      .deleteFrom('subtree_rosters')
-      .where('batch_id', '=', batchId)
-      .where('subtree', '=', subtree)
-      .execute()
+    const chunks = db.deleteFrom('build_chunks').where('batch_id', '=', batchId)
+    await run(
+      chunks
+        .where('first', '>=', first)
+        .where('first', '<', first + size)
+        .compile(),
+    )
+    const rosters = db.deleteFrom('subtree_rosters').where('batch_id', '=', batchId)
+    await run(rosters.where('subtree', '=', subtree).compile())
   })
   killPoint('subtree.finished')
 }

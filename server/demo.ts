@@ -75,7 +75,7 @@ async function issueExamples(
   const { db } = service.database
   const learners = refuseProblems(parseRoster(await read('roster.csv'), 'csv'))
   const achievement = parseAchievement(parseJson(await read('achievement.json')))
-  const intake = openIntake(db, learners.length)
+  const intake = openIntake(service.database, learners.length)
   await intake.take(learners)
   const roster = await intake.end()
   const context = { db, chain, baseUrl: config.PUBLIC_BASE_URL }

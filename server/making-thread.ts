@@ -4,7 +4,7 @@ import { hashLeaves } from '../core/batch-hash.ts'
 import { drawFrom } from '../core/draw.ts'
 import { invariant } from '../core/error.ts'
 import type { Learner } from '../core/learner.ts'
-import { createMaker, drawnLength, type Maker } from '../core/making.ts'
+import { createMaker, drawnLength, type MadeCredential, type Maker } from '../core/making.ts'
 import { treeOver } from '../core/tree.ts'
 import { createCopyRows } from './copy-rows.ts'
 import { credentialColumns, type Made, type Subtree, type ThreadRequest } from './making.ts'
@@ -21,6 +21,9 @@ interface Work {
   /** 32 bytes. */
   readonly key: Uint8Array
   readonly told: Set<number>
+  /** Digests by place, 32 bytes each; `known` says which are there. */
+  readonly digests: Uint8Array
+  readonly known: Uint8Array
 }
 
 const works = new Map<number, Work>()
@@ -47,21 +50,17 @@ function begin(subtree: Subtree, parts: readonly string[]): Work {
     learners,
     key: drawFrom(subtree.seed, 'credentials')(32),
     told: new Set(),
+    digests: new Uint8Array(subtree.size * 32),
+    known: new Uint8Array(subtree.size),
   }
 }
 
-/** Makes the credentials at some places of the subtree: rows in the COPY format, leaves, and templates that were not told before. */
+/** Makes the credentials at some places of the subtree: rows in the COPY format, and templates that were not told before. */
 function make(work: Work, from: number, to: number): Made {
-  const { subtree, learners, key, told } = work
-  const digests = new Uint8Array((to - from) * 32)
+  const { subtree, told } = work
   const rows = createCopyRows()
-  const drawn = drawnBytes(key, subtree.first + from, to - from)
   const templates: { shape: number; document: string }[] = []
-  for (let place = from; place < to; place++) {
-    const learner = JSON.parse(learners[place] as string) as Learner
-    const statusIndex = subtree.first + place
-    const own = drawn.subarray((place - from) * drawnLength, (place - from + 1) * drawnLength)
-    const { uuid, template, values, salt, digest } = work.make(learner, statusIndex, own)
+  for (const [place, { uuid, template, values, salt }] of makeEach(work, from, to)) {
     if (!told.has(template.shape)) {
       told.add(template.shape)
       templates.push({ shape: template.shape, document: JSON.stringify(template.document) })
@@ -69,14 +68,38 @@ function make(work: Work, from: number, to: number): Made {
     rows.row(credentialColumns.length)
     rows.uuid(uuid)
     rows.uuid(subtree.terms.batchId)
-    rows.int4(statusIndex)
+    rows.int4(subtree.first + place)
     rows.int2(template.shape)
     rows.text(values)
     rows.bytes(salt)
-    digests.set(digest, (place - from) * 32)
   }
-  hashLeaves(digests, subtree.first + from)
-  return { rows: rows.end(), leaves: digests, templates }
+  return { size: to - from, rows: rows.end(), templates }
+}
+
+function* makeEach(
+  { subtree, learners, key, digests, known, make }: Work,
+  from: number,
+  to: number,
+): Generator<readonly [number, MadeCredential]> {
+  const drawn = drawnBytes(key, subtree.first + from, to - from)
+  for (let place = from; place < to; place++) {
+    const learner = JSON.parse(learners[place] as string) as Learner
+    const own = drawn.subarray((place - from) * drawnLength, (place - from + 1) * drawnLength)
+    const made = make(learner, subtree.first + place, own)
+    digests.set(made.digest, place * 32)
+    known[place] = 1
+    yield [place, made]
+  }
+}
+
+/** The nodes of the subtree, whoever made its credentials. */
+function finish(work: Work): Uint8Array {
+  const { subtree, digests, known } = work
+  for (let place = 0; place < subtree.size; place++) {
+    if (!known[place]) for (const _ of makeEach(work, place, place + 1));
+  }
+  hashLeaves(digests, subtree.first)
+  return treeOver(digests).nodes
 }
 
 /** What is drawn for the credentials from a status index on: AES-256 in counter mode, four blocks for each. */
@@ -95,18 +118,18 @@ function answer(request: ThreadRequest): {
     works.set(session, begin(request.subtree, request.parts))
     return {}
   }
+  if (request.kind === 'close') {
+    works.delete(session)
+    return {}
+  }
+  const work = works.get(session)
+  invariant(work, 'a subtree that was begun')
   if (request.kind === 'make') {
-    const work = works.get(session)
-    invariant(work, 'a subtree that was begun')
     const made = make(work, request.from, request.to)
-    return { value: made, moved: [made.rows.buffer, made.leaves.buffer as ArrayBuffer] }
+    return { value: made, moved: [made.rows.buffer] }
   }
-  if (request.kind === 'finish') {
-    const { nodes } = treeOver(request.leaves)
-    return { value: nodes, moved: [nodes.buffer as ArrayBuffer] }
-  }
-  works.delete(session)
-  return {}
+  const nodes = finish(work)
+  return { value: nodes, moved: [nodes.buffer as ArrayBuffer] }
 }
 
 parentPort?.on('message', (request: ThreadRequest) => {

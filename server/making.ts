@@ -20,17 +20,17 @@ export const credentialColumns = [
   'salt',
 ] as const
 
-/** Credentials that were made: rows in the binary COPY format, leaves in status index order, templates that they are the first to fill. */
+/** Credentials that were made: how many, rows in the binary COPY format, templates that they are the first to fill. */
 export interface Made {
+  readonly size: number
   readonly rows: Uint8Array<ArrayBuffer>
-  readonly leaves: Uint8Array
   readonly templates: readonly { readonly shape: number; readonly document: string }[]
 }
 
 export type ThreadRequest = { readonly session: number } & (
   | { readonly kind: 'begin'; readonly subtree: Subtree; readonly parts: readonly string[] }
   | { readonly kind: 'make'; readonly from: number; readonly to: number }
-  | { readonly kind: 'finish'; readonly leaves: Uint8Array }
+  | { readonly kind: 'finish' }
   | { readonly kind: 'close' }
 )
 
@@ -45,8 +45,8 @@ export interface Making {
 export interface MakingSession {
   /** Makes the credentials at the places `from` to before `to`, counted from the subtree's first. */
   readonly make: (from: number, to: number) => Promise<Made>
-  /** The nodes over all leaves of the subtree. */
-  readonly finish: (leaves: Uint8Array) => Promise<Uint8Array>
+  /** The nodes of the subtree. Credentials that an earlier session made are made again for it. */
+  readonly finish: () => Promise<Uint8Array>
   /** Has the thread forget it; nothing can be asked after. */
   readonly close: () => void
 }
@@ -66,7 +66,7 @@ export function openMaking(): Making {
       await ask({ session, kind: 'begin', subtree, parts })
       return {
         make: (from, to) => ask({ session, kind: 'make', from, to }),
-        finish: (leaves) => ask({ session, kind: 'finish', leaves }),
+        finish: () => ask({ session, kind: 'finish' }),
         close: () => void ask({ session, kind: 'close' }).catch(() => undefined),
       }
     },

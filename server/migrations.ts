@@ -277,7 +277,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         create table subtrees (
           batch_id uuid not null references batches (id) on delete cascade,
           subtree integer not null,
-          nodes bytea,
+          nodes bytea not null,
           primary key (batch_id, subtree)
         )`.execute(db)
       // Uncompressed, so that substring() reads the few nodes of a proof and not the whole subtree.
@@ -332,7 +332,14 @@ const migrations: Readonly<Record<string, Migration>> = {
 async function restartBuilds(db: Kysely<unknown>): Promise<void> {
   await sql`
     delete from credentials where batch_id in (select batch_id from builds)`.execute(db)
-  await sql`delete from build_chunks`.execute(db)
+  await sql`drop table build_chunks`.execute(db)
+  await sql`
+    create table build_chunks (
+      batch_id uuid not null references builds (batch_id) on delete cascade,
+      first integer not null,
+      size integer not null,
+      primary key (batch_id, first)
+    )`.execute(db)
   await sql`insert into rosters (id) select batch_id from builds`.execute(db)
   await sql`
     insert into roster_parts (roster_id, part, rows)

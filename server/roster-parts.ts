@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { InvalidInputError } from '../core/error.ts'
 import type { Learner } from '../core/learner.ts'
+import { createCopyRows } from './copy-rows.ts'
+import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
 import type { Tables } from './tables.ts'
 
@@ -30,7 +32,10 @@ export const atOnce = 1000
 /** Characters of a stored part: what one roster on its way keeps in memory. */
 const partLength = 1 << 20
 
-export function openIntake(db: Kysely<Tables>, maxSize: number): RosterIntake {
+export function openIntake(
+  { db, bulk }: Pick<Database, 'db' | 'bulk'>,
+  maxSize: number,
+): RosterIntake {
   const id = randomUUID()
   const hash = createHash('sha256')
   let few: Learner[] = []
@@ -51,7 +56,12 @@ export function openIntake(db: Kysely<Tables>, maxSize: number): RosterIntake {
     lines = []
     length = 0
     if (parts === 0) await db.insertInto('rosters').values({ id }).execute()
-    await db.insertInto('roster_parts').values({ roster_id: id, part: parts, rows }).execute()
+    const written = createCopyRows()
+    written.row(3)
+    written.uuid(id)
+    written.int4(parts)
+    written.text(rows)
+    await bulk(({ copy }) => copy('roster_parts', ['roster_id', 'part', 'rows'], written.end()))
     parts += 1
     await touch(db, id)
     killPoint('roster.stored')

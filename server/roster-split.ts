@@ -5,10 +5,13 @@ import { permutation } from '../core/batch.ts'
 import { drawFrom } from '../core/draw.ts'
 import { invariant } from '../core/error.ts'
 import type { Build } from './builds.ts'
+import { createCopyRows } from './copy-rows.ts'
+import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
 import { subtreeCount } from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
+const columns = ['batch_id', 'deal', 'subtree', 'part', 'rows']
 /** Characters that wait to be written, over all subtrees. */
 const mostWaiting = 8 << 20
 
@@ -18,7 +21,7 @@ const mostWaiting = 8 << 20
  * Only then can any number of workers make the subtrees, each from its own learners. Begun again, it starts from the first learner.
  */
 export async function splitRoster(
-  db: Kysely<Tables>,
+  { db, bulk }: Pick<Database, 'db' | 'bulk'>,
   build: Build,
   isStopped: () => boolean,
 ): Promise<boolean> {
@@ -31,12 +34,18 @@ export async function splitRoster(
   let waitingLength = 0
   let round = 0
   const flush = async () => {
+    const written = createCopyRows()
     for (const [subtree, rows] of waiting.entries()) {
       if (rows === '') continue
-      const row = { batch_id: batchId, deal, subtree, part: round, rows }
-      await db.insertInto('subtree_rosters').values(row).execute()
+      written.row(columns.length)
+      written.uuid(batchId)
+      written.int4(deal)
+      written.int4(subtree)
+      written.int4(round)
+      written.text(rows)
       waiting[subtree] = ''
     }
+    await bulk(({ copy }) => copy('subtree_rosters', columns, written.end()))
     round += 1
     waitingLength = 0
   }
@@ -73,13 +82,6 @@ export async function splitRoster(
       return
     }
     await others.where('deal', '<>', deal).execute()
-    const subtrees = waiting.map((_, subtree) => ({ batch_id: batchId, subtree, nodes: null }))
-    for (let first = 0; first < subtrees.length; first += 1000) {
-      await transaction
-        .insertInto('subtrees')
-        .values(subtrees.slice(first, first + 1000))
-        .execute()
-    }
     await transaction.deleteFrom('roster_parts').where('roster_id', '=', batchId).execute()
   })
   killPoint('build.split')

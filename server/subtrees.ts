@@ -35,8 +35,8 @@ export function subtreeRange({ size, height }: CutTree, subtree: number): IndexR
   return { first, size: Math.min(2 ** height, size - first) }
 }
 
-/** Subtrees of a batch that are not built yet. */
-export async function missingSubtrees(
+/** Subtrees of a batch that are built. */
+export async function builtSubtrees(
   db: Kysely<Tables>,
   batchId: string,
 ): Promise<readonly number[]> {
@@ -44,8 +44,6 @@ export async function missingSubtrees(
     .selectFrom('subtrees')
     .select('subtree')
     .where('batch_id', '=', batchId)
-    .where('nodes', 'is', null)
-    .orderBy('subtree')
     .execute()
   return rows.map(({ subtree }) => subtree)
 }

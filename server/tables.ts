@@ -139,12 +139,12 @@ export interface SubtreeRosterTable {
   readonly rows: string
 }
 
-/** A subtree of a batch tree: the leaves with the same upper bits of their status index. */
+/** A subtree of a batch tree that is built: the leaves with the same upper bits of their status index. */
 export interface SubtreeTable {
   readonly batch_id: string
   readonly subtree: number
-  /** 32 bytes a node, leaves first; `null` until it is built. */
-  nodes: Uint8Array | null
+  /** 32 bytes a node, leaves first. */
+  readonly nodes: Uint8Array
 }
 
 /** What the credentials of one shape of a batch share. */
@@ -155,12 +155,12 @@ export interface CredentialTemplateTable {
   readonly document: string
 }
 
-/** Leaves of the credentials that are stored of a batch under construction. */
+/** Credentials that are stored of a batch under construction. */
 export interface BuildChunkTable {
   readonly batch_id: string
   /** Status index of the first. */
   readonly first: number
-  readonly leaves: Uint8Array
+  readonly size: number
 }
 
 export interface WatchRoundTable {

@@ -2,7 +2,7 @@ import { ChainUnreadableError } from '../core/chain.ts'
 import { sendAnchors } from './anchor-send.ts'
 import { batchColumns } from './batches.ts'
 import { buildSubtree, continueBuild } from './builder.ts'
-import { reopenBuild } from './builds.ts'
+import { findBuild, missingSubtrees, reopenBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
 import { parsePart } from './job-parts.ts'
@@ -14,7 +14,6 @@ import { type Outcome, outcomeOf } from './outcome.ts'
 import { SendError } from './send-error.ts'
 import type { Sender } from './sender.ts'
 import { applyStatuses } from './statuses.ts'
-import { missingSubtrees } from './subtrees.ts'
 
 /** How long a job waits for what it sent; on a chain with longer blocks the next rounds look at it again. */
 const patienceMs = 2000
@@ -54,7 +53,7 @@ export function createPerformers(options: {
       const { batch, number } = parsePart(part)
       const isDone = await buildSubtree(workshop, batch, number, () => stopping.aborted)
       outcomes.set(part, isDone ? 'done' : 'later')
-      if (isDone && (await missingSubtrees(db, batch)).length === 0) await onParts(batch, [])
+      if (isDone && (await isReady(db, batch))) await onParts(batch, [])
     }
     return outcomes
   }
@@ -96,6 +95,12 @@ export function createPerformers(options: {
     return outcomes
   }
   return { build, subtree, anchor, status }
+}
+
+/** Whether nothing but the finish of a build is left. */
+async function isReady(db: Database['db'], batch: string): Promise<boolean> {
+  const build = await findBuild(db, batch)
+  return build !== undefined && (await missingSubtrees(db, build)).length === 0
 }
 
 /** What is on its way is followed by every round; here it is only hurried. */

@@ -80,7 +80,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     async (request, reply) => {
       killPoint('issue.received')
       const issuer = await ownIssuer(db, request, request.params.issuer)
-      const intake = openIntake(db, config.BATCH_LIMIT)
+      const intake = openIntake(service.database, config.BATCH_LIMIT)
       const { batch, created } = await takeIn(request, intake, async (asked) =>
         issue(context, issuer, asked, request.headers['idempotency-key']),
       ).finally(() => intake.drop())

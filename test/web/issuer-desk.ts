@@ -70,7 +70,7 @@ export async function openIssuerDesk(sizes: readonly number[]): Promise<IssuerDe
   return { browser, site, stage, change, close }
 }
 
-/** Ends credentials of the issuer's batch with this number, by their status indexes; with `withdraw` all of them. */
+/** Ends the first credentials of the issuer's batch with this number, suspends those from the seventeenth on, or withdraws all of it. */
 export async function endSome(
   { stage }: IssuerDesk,
   sequence: number,
@@ -79,7 +79,7 @@ export async function endSome(
 ): Promise<void> {
   const root = await rootOf(stage, sequence)
   const word = (1n << BigInt(count)) - 1n
-  const from = how === 'suspend' ? 128n : 0n
+  const from = how === 'suspend' ? 16n : 0n
   const values = how === 'withdraw' ? [account, root] : [account, root, 0, [word << from]]
   await sendToRegistry(stage.chain, account, how, values)
 }

@@ -271,6 +271,22 @@ describe('when something is missing', () => {
     await reader.leave()
   })
 
+  test.each([
+    [
+      'types: MicroCredential; eqf: 5-6; isced: 0613',
+      'type MicroCredential; EQF level 5–6; field 0613',
+    ],
+    ['Anything a town hall may say', 'For Anything a town hall may say'],
+    ['', 'Without limits'],
+  ])('an accreditation for %j says what it covers', async (scope, said) => {
+    alter((log) => {
+      log.onChain.accreditation.scope = scope
+    })
+    const reader = await open()
+    expect(await textOf(reader.page, '.accreditation')).toContain(said)
+    await reader.leave()
+  })
+
   test('what others wrote stays text, and hides nothing', async () => {
     alter((log) => {
       log.name = '<img src=x onerror=alert(1)>\u202eytisrevinU'

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { formatLevels, readScope } from '../../core/accreditation-scope.ts'
 import { enIssuer } from '../messages/en-issuer.ts'
 import { momentOf } from '../moment.ts'
 import { mark } from '../seal.ts'
@@ -19,7 +20,7 @@ export function accreditationView(
       ${mark(standing === 'accredited' ? 'valid' : standing === 'unread' ? 'indeterminate' : 'skipped')}
       <div>
         <h3>${headline(accreditation)}</h3>
-        ${scope === undefined || scope === '' ? nothing : html`<p>${words.scope} ${shown(scope)}</p>`}
+        ${scope === undefined ? nothing : scopeView(scope)}
         ${accreditation.validFrom === undefined ? nothing : html`<p class="aside">${periodOf(accreditation)}</p>`}
         ${note(standing)}
         ${standing === 'not_asked' || standing === 'unread' ? nothing : html`<p class="aside">${words.policy}</p>`}
@@ -52,6 +53,21 @@ function note(standing: Accreditation['standing']): TemplateResult | typeof noth
     unread: words.unreadNote,
   }
   return notes[standing] === '' ? nothing : html`<p>${notes[standing]}</p>`
+}
+
+/** Limits in words, where the scope is written as format rule 15 has it; else its own words. */
+function scopeView(text: string): TemplateResult {
+  const scope = readScope(text)
+  if (!scope) return html`<p>${words.scope} ${shown(text)}</p>`
+  const { limits } = words
+  const { types, eqf, isced } = scope
+  const parts = [
+    ...(types ? [limits.types(types.join(', '))] : []),
+    ...(eqf ? [limits.eqf(formatLevels(eqf))] : []),
+    ...(isced ? [limits.isced(isced.join(', '))] : []),
+  ]
+  if (parts.length === 0) return html`<p>${limits.none}</p>`
+  return html`<p>${words.scope} ${shown(parts.join('; '))}</p>`
 }
 
 function periodOf({ validFrom = '', validUntil, withdrawnAt }: Accreditation): string {

@@ -27,15 +27,16 @@ export function pictureView({ periods, published }: IssuerLog): TemplateResult |
   const last = periods.at(-1)
   if (!first || !last) return nothing
   const isFine = Date.parse(first.until) - Date.parse(first.from) < 86_400_000
-  const words_ = (iso: string) => (isFine ? dayAndHour : day).format(Date.parse(iso))
+  const dated = (iso: string) => (isFine ? dayAndHour : day).format(Date.parse(iso))
   const most = periods.reduce((max, { credentials }) => Math.max(max, credentials), 1)
   const scale = height / most
   const middle = periods[Math.floor(periods.length / 2)] ?? first
+  const shown = kinds.filter((kind) => kind === 'inForce' || amount(published, kind) > 0)
   const filled = periods.filter(({ batches }) => batches > 0)
   return html`<section class="picture" aria-labelledby="picture">
     <h2 id="picture">${words.title}</h2>
     <ul class="legend">
-      ${kinds.map((kind) => legend(kind, amount(published, kind)))}
+      ${shown.map((kind) => legend(kind, amount(published, kind)))}
     </ul>
     <figure>
       <p class="most" aria-hidden="true">${words.most(grouped(most))}</p>
@@ -44,13 +45,13 @@ export function pictureView({ periods, published }: IssuerLog): TemplateResult |
         viewBox="0 0 ${periods.length * column} ${height}"
         preserveAspectRatio="none"
         role="img"
-        aria-label=${words.summary(grouped(published.credentials), words_(first.from), words_(last.until))}
+        aria-label=${words.summary(grouped(published.credentials), dated(first.from), dated(last.until))}
       >
         <line class="base" x1="0" x2=${periods.length * column} y1=${height} y2=${height} />
         ${periods.map((period, i) => bar(period, i * column, scale))}
       </svg>
       <p class="axis" aria-hidden="true">
-        <span>${words_(first.from)}</span><span>${words_(middle.from)}</span><span>${words_(last.until)}</span>
+        <span>${dated(first.from)}</span><span>${dated(middle.from)}</span><span>${dated(last.until)}</span>
       </p>
     </figure>
     <p class="aside">${words.note}</p>
@@ -68,7 +69,7 @@ export function pictureView({ periods, published }: IssuerLog): TemplateResult |
             ${filled.map(
               ({ from, batches, credentials, suspended, revoked, withdrawn }) =>
                 html`<tr>
-                  <th scope="row">${words_(from)}</th>
+                  <th scope="row">${dated(from)}</th>
                   ${[batches, credentials, suspended, revoked, withdrawn].map((count) => html`<td class="count">${grouped(count)}</td>`)}
                 </tr>`,
             )}

@@ -70,6 +70,12 @@ export const enIssuer = {
     title: 'Who vouches for the issuer',
     accredited: (accreditors: string) => `Accredited by ${accreditors}`,
     scope: 'For',
+    limits: {
+      none: 'Without limits as to what it awards',
+      types: (types: string) => `achievements of type ${types}`,
+      eqf: (levels: string) => `EQF level ${levels.replaceAll('-', '–')}`,
+      isced: (fields: string) => `field ${fields} (ISCED-F)`,
+    },
     period: 'Period',
     since: (from: string) => `since ${from}`,
     between: (from: string, until: string) => `from ${from} until ${until}`,
@@ -99,7 +105,7 @@ export const enIssuer = {
     inForce: 'not ended',
     revoked: 'revoked',
     suspended: 'suspended',
-    withdrawn: 'batch withdrawn',
+    withdrawn: 'in withdrawn batches',
     most: (count: string) => `${count} credentials`,
     numbers: 'The same in numbers',
     period: 'From',
@@ -151,7 +157,9 @@ export const enIssuer = {
     part: (shown: number, count: number) =>
       `All ${number(shown)} lines are as the chain has them. It counts ${number(count)}: show the older ones to check these, too.`,
     rest: (count: number) =>
-      `The other ${counted(count, 'line is as the chain has it', 'lines are as the chain has them')}.`,
+      count === 1
+        ? 'The other line is as the chain has it.'
+        : `The other ${number(count)} lines are as the chain has them.`,
     withheld: (missing: number) =>
       `${counted(missing, 'line has', 'lines have')} a number on the chain and no batch here. Its root stands in the registry’s log; an audit finds it.`,
     wrong: (wrong: number) =>

@@ -91,7 +91,7 @@ export class IssuerPage extends LitElement {
         }
       </main>
       <footer>
-        <p>${messages.footer.how}</p>
+        <p>${words.footer.how}</p>
         <p>
           ${words.footer.public}
           ${typeof log === 'object' ? html`<a href=${`${location.pathname}/log`}>${words.footer.json}</a>` : nothing}

@@ -178,7 +178,8 @@ export const enIssuer = {
     audit: 'With tools of your own, leaves and trees included:',
   },
   footer: {
+    how: 'An issuer commits to its credentials in a registry on a public chain, and the registry numbers what each account anchors. This page lists that, and holds no credential.',
     json: 'This log as JSON',
-    public: 'No cookies, no trackers. Anybody may keep a copy of this log.',
+    public: 'No cookies, no trackers.',
   },
 }

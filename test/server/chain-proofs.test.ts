@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Batch } from '../../core/batch.ts'
+import type { Eip1193Provider } from '../../core/chain.ts'
 import { rpcProvider } from '../../core/rpc.ts'
 import { openChain, warnOfMissingProofs } from '../../server/chains.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
@@ -10,9 +12,10 @@ import { first } from '../core/verifier.ts'
 import { openWorld, type World } from '../core/world.ts'
 import type { Document } from '../scripts/command.ts'
 import { startAnvilChain } from './anvil-stage.ts'
+import type { Question } from './ask.ts'
 import { type Endpoint, openEndpoint, passOn } from './endpoint.ts'
 import { named, openStage } from './stage.ts'
-import { openDirectory, type Storage } from './storages.ts'
+import { type Storage, storages } from './storages.ts'
 
 interface Call {
   readonly method: string
@@ -31,20 +34,27 @@ let world: World
 let liar: Endpoint
 let honest: Endpoint
 let batch: Batch
-const storages: Storage[] = []
-const services: Record<string, Awaited<ReturnType<typeof openStage>>> = {}
+let storage: Storage
+const settings = {
+  one: {},
+  proofs: { CHAIN_PROOFS: 'true' },
+  quorum: { CHAIN_RPC_QUORUM: '2' },
+  both: { CHAIN_RPC_QUORUM: '2', CHAIN_PROOFS: 'true' },
+}
+type Name = keyof typeof settings
+const services = new Map<Name, Awaited<ReturnType<typeof openStage>>>()
 const issuer = demoAccounts.issuer.address
 const impostor = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
 
-async function open(name: string, urls: string, settings: Record<string, string>) {
-  const storage = await openDirectory()
-  storages.push(storage)
-  services[name] = await openStage(chain, storage, { ...named(chain, urls), ...settings })
+async function open(name: Name) {
+  const urls = 'CHAIN_RPC_QUORUM' in settings[name] ? [liar, honest, chain] : [liar]
+  const url = urls.map((each) => each.url).join()
+  services.set(name, await openStage(chain, storage, { ...named(chain, url), ...settings[name] }))
 }
 
 beforeAll(async () => {
   chain = await startAnvilChain()
-  const provider = rpcProvider({ url: chain.url, fetch, timeoutMs: 20_000 })
+  const provider = patient(rpcProvider({ url: chain.url, fetch, timeoutMs: 20_000 }))
   const accounts = { issuer, impostor, ministry: '', agency: '', newcomer: '' }
   world = { provider, ...chain.contracts, accounts, close: async () => undefined }
   await accredit(world, demoAccounts.accreditor.address, { subject: issuer, name: 'University' })
@@ -58,15 +68,12 @@ beforeAll(async () => {
     const told = lie.tell(call, answer.result)
     return JSON.stringify(told instanceof Error ? refusal(call) : { ...answer, result: told })
   })
-  const three = `${liar.url},${honest.url},${chain.url}`
-  await open('one', liar.url, {})
-  await open('proofs', liar.url, { CHAIN_PROOFS: 'true' })
-  await open('quorum', three, { CHAIN_RPC_QUORUM: '2' })
-  await open('both', three, { CHAIN_RPC_QUORUM: '2', CHAIN_PROOFS: 'true' })
+  storage = await storages[1].open() // A server, so that all can share it.
+  for (const name of Object.keys(settings) as Name[]) await open(name)
 }, 120_000)
 afterAll(async () => {
-  for (const { close } of Object.values(services)) await close()
-  for (const { remove } of storages) await remove()
+  for (const { close } of services.values()) await close()
+  await storage?.remove()
   await liar?.close()
   await honest?.close()
   await chain?.close()
@@ -75,22 +82,37 @@ afterEach(() => {
   lie = honesty
 })
 
+/** On a busy machine anvil takes a moment between a transaction and its receipt. */
+function patient(provider: Eip1193Provider): Eip1193Provider {
+  const request: Eip1193Provider['request'] = async (call) => {
+    const answer = await provider.request(call)
+    if (answer !== null || call.method !== 'eth_getTransactionReceipt') return answer
+    await setTimeout(20)
+    return request(call)
+  }
+  return { request }
+}
+
 const refusal = ({ id }: Document) => ({
   jsonrpc: '2.0',
   id,
   error: { code: -32601, message: 'the method does not exist' },
 })
 
-async function verify(name: string, document: unknown): Promise<Document> {
-  const { body } = await (services[name] as (typeof services)[string]).ask('POST /verify', {
-    raw: JSON.stringify(document),
-  })
-  return body
+function ask(name: Name, line: string, question: Question) {
+  const service = services.get(name)
+  if (!service) throw new Error(`${name} is open`)
+  return service.ask(line, question)
+}
+
+async function verify(name: Name, document: unknown): Promise<Document> {
+  return (await ask(name, 'POST /verify', { raw: JSON.stringify(document) })).body
 }
 
 /** The reason of each service, in the order one, proofs, quorum, both. */
 async function reasons(document: unknown): Promise<readonly string[]> {
-  const reports = await Promise.all(Object.keys(services).map((name) => verify(name, document)))
+  const names = Object.keys(settings) as Name[]
+  const reports = await Promise.all(names.map((name) => verify(name, document)))
   return reports.map(({ verdict, reason }) => (verdict === 'valid' ? verdict : reason))
 }
 
@@ -159,14 +181,11 @@ describe('an endpoint that lies is believed alone, and caught by proofs and by a
       'revoked',
     ])
     // The VC-API routes read the same.
-    const ask = (name: string) =>
-      (services[name] as (typeof services)[string]).ask('POST /credentials/verify', {
-        json: { verifiableCredential: first(revoked) },
-      })
-    expect((await ask('one')).body.verified).toBe(true)
-    const caught = await ask('proofs')
-    expect(caught.body.verified).toBe(false)
-    expect(JSON.stringify(caught.body)).toContain('chain_answer_disproved')
+    const question = { json: { verifiableCredential: first(revoked) } }
+    expect((await ask('one', 'POST /credentials/verify', question)).body.verified).toBe(true)
+    const { body } = await ask('proofs', 'POST /credentials/verify', question)
+    expect(body.verified).toBe(false)
+    expect(JSON.stringify(body)).toContain('chain_answer_disproved')
   })
 
   it('when it invents an anchor', async () => {
@@ -256,7 +275,7 @@ describe('an endpoint that lies is believed alone, and caught by proofs and by a
     expect(anchor.block.number).toBe(Number(stale))
   })
 
-  it('when it leaves out that it knows no eth_getProof, which leaves the verdict open', async () => {
+  it('and one without eth_getProof leaves the verdict open, and is warned of', async () => {
     await world.provider.request({ method: 'evm_mine' })
     lie = {
       tell: ({ method }, result) => (method === 'eth_getProof' ? new Error('unknown') : result),

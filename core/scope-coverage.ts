@@ -36,7 +36,7 @@ const maxFacts = 100
 const europeanLists =
   /^https?:\/\/data\.europa\.eu\/(?:snb\/(eqf)\/([1-8])|(?:snb|esco)\/(isced-f)\/(\d{2,4}))$/
 const eqfNames = /^(?:eqf|european qualifications framework)\b/i
-const iscedNames = /^isced(?:-f|\b)/i
+const iscedNames = /^isced-f\b/i
 
 /** Compares one scope after another with a credential, whose facts are read once. */
 export function scopeMeasure(document: JsonObject): (scope: string) => ScopeResult {

@@ -227,3 +227,29 @@ describe('an impostor with a perfect copy of the issuer’s profile', () => {
     expect((await judge(own, answering(listing))).verdict).toBe('invalid: issuer_account_mismatch')
   })
 })
+
+describe('an accreditation that calls the account by another DID', () => {
+  it('does not speak for the DID that the credential names, and the report says so', async () => {
+    const { agency, ministry } = world.accounts
+    await accredit(world, agency, { subject: ministry, did: 'did:web:old.example' })
+    const document = first(await anchoredFor(world, ministry, 3, { issuer: profile }))
+    const listed = await judge(document, async () => siteOf(1, ministry))
+    expect([listed.verdict, listed.issuer]).toEqual(['valid', 'valid issuer_did_web'])
+    expect(listed.message).toContain('calls the account did:web:old.example')
+    const lost = await judge(document, failing('timed out'))
+    expect(lost.verdict).toBe('indeterminate: did_document_unreachable')
+    expect((await judge(document, answering({ id: did }))).verdict).toBe(
+      'invalid: issuer_account_mismatch',
+    )
+  })
+
+  it('counts only if it was in force when the account anchored', async () => {
+    const { agency, ministry } = world.accounts
+    const late = { subject: ministry, did, validFrom: 2 ** 33 }
+    await accredit(world, agency, late)
+    const document = first(await anchoredFor(world, ministry, 5, { issuer: profile }))
+    expect((await judge(document, failing('timed out'))).verdict).toBe(
+      'indeterminate: did_document_unreachable',
+    )
+  })
+})

@@ -29,6 +29,7 @@ describe('what a credential states', () => {
     [[coded('ESCO', '5')], [], []],
     [[coded('EQF', '55')], [], []],
     [[coded('ISCED-F', '2024')], [], []],
+    [[coded('ISCED 2011', '05')], [], []],
     [[{ targetUrl: 'http://data.europa.eu/snb/eqf/5/../7' }], [], []],
     [[{ targetUrl: 'https://evil.example/?http://data.europa.eu/snb/eqf/5' }], [], []],
   ])('by %j is levels %j and fields %j', (alignments, eqf, isced) => {

@@ -50,7 +50,8 @@ export async function proveCredential(
   const [header] = headers
   if (!header || !report.anchor) throw withoutAnchor(report, header)
   const accreditation = report.checks.find(({ name }) => name === 'accreditation')
-  if (accreditation?.outcome === 'indeterminate') {
+  // One that was read and leaves something open, such as a level that the credential does not state, is proved all the same.
+  if (accreditation?.outcome === 'indeterminate' && !report.accreditation) {
     throw new InvalidInputError(accreditation.code, accreditation.message)
   }
   return { receipt: makeReceipt(chainId, header, proofs, document), header, report }

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Chain } from '../../core/chain.ts'
 import { provedChain } from '../../core/proved-state.ts'
+import { parseReceipt, receiptChain } from '../../core/receipt.ts'
+import { proveCredential } from '../../core/receipt-making.ts'
 import type { Report } from '../../core/report.ts'
 import { fullAchievement } from './cohort.ts'
-import { accredit, anchoredFor, wait, withdrawAccreditation } from './transaction.ts'
+import { accredit, anchoredFor, timeOf, wait, withdrawAccreditation } from './transaction.ts'
 import { first, readersOf, trusting, verify } from './verifier.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -90,6 +92,23 @@ describe('the scope of an accreditation', () => {
       'accreditation_scope_unstated',
     ])
     expect(report.summary).toContain('EQF level (allowed: 5)')
+  })
+
+  it('that leaves the verdict open can be proved by a receipt, which says the same', async () => {
+    const { issuer, ministry } = world.accounts
+    await accredit(world, ministry, { subject: issuer, scope: 'eqf: 5' })
+    const document = first(await anchoredFor(world, issuer, 2))
+    const trust = trusting(world, { rootAccreditors: [{ account: ministry, name: 'Ministry' }] })
+    const { receipt, header } = await proveCredential(document, {
+      proved: (witness) => () => provedChain(chain, [chain], undefined, witness),
+      trust,
+      now: (await timeOf(world)) * 1000,
+    })
+    const offline = await receiptChain(parseReceipt(JSON.stringify(receipt)), header.hash)
+    const readers = { ...readersOf(world), chain: () => offline }
+    expect((await verify(world, document, { readers, trust })).reason).toBe(
+      'accreditation_scope_unstated',
+    )
   })
 
   it('in words is shown, said to be no more than that, and never a mismatch', async () => {

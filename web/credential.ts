@@ -46,14 +46,21 @@ function fact(term: string, content: unknown): TemplateResult {
 }
 
 /** The name that an accreditor recorded comes first; what the credential says of its own issuer is labelled so. */
-function issuerView({ issuer }: CredentialSummary, { accreditation }: Report): TemplateResult {
+function issuerView(
+  { issuer }: CredentialSummary,
+  { accreditation, checks }: Report,
+): TemplateResult {
   const stated = issuer.name ?? issuer.id
+  const log = checks.some(({ name, outcome }) => name === 'issuer' && outcome === 'valid')
+    ? logLink(issuer.id)
+    : nothing
   if (!accreditation) {
     return fact(
       words.issuer,
       html`<p>${webLink(stated, issuer.url)}</p>
         ${issuer.name ? html`<p class="aside">${shown(issuer.id)}</p>` : nothing}
-        <p class="aside">${words.statedOnly}</p>`,
+        <p class="aside">${words.statedOnly}</p>
+        ${log}`,
     )
   }
   const accreditors = accreditation.accreditors.map(({ name }) => visible(name)).join(', ')
@@ -63,8 +70,17 @@ function issuerView({ issuer }: CredentialSummary, { accreditation }: Report): T
     html`<p class="accredited">${shown(accreditation.issuerName)}</p>
       <p class="aside">${words.accredited(accreditors)}</p>
       <p>${words.stated}: ${webLink(stated, issuer.url)}</p>
-      ${same ? nothing : html`<p class="differs">${words.differs}</p>`}`,
+      ${same ? nothing : html`<p class="differs">${words.differs}</p>`}
+      ${log}`,
   )
+}
+
+/** Where the issuer is named by this very site, its page is here too. */
+function logLink(did: string): TemplateResult | typeof nothing {
+  const own = `did:web:${location.host.replace(':', '%3A')}:issuers:`
+  const slug = did.startsWith(own) ? did.slice(own.length) : ''
+  if (!/^[a-z0-9-]+$/.test(slug)) return nothing
+  return html`<p><a href=${`./issuers/${slug}`}>${words.log}</a></p>`
 }
 
 function skillsView({ skills }: CredentialSummary): TemplateResult | typeof nothing {

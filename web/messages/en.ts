@@ -98,6 +98,7 @@ export const en = {
     holder: 'Holder, as stated',
     holderUnnamed: 'Not named',
     issuer: 'Issuer',
+    log: 'Everything that it anchored',
     accredited: (accreditors: string) => `Name confirmed by ${accreditors}`,
     stated: 'As the credential states it',
     statedOnly: 'As the credential states it; not confirmed by an accreditor',

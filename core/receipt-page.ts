@@ -1,3 +1,4 @@
+import { formatLevels, readScope } from './accreditation-scope.ts'
 import { drawBadge } from './badge.ts'
 import { plainText } from './lettering.ts'
 import { type Markup, markup, trusted } from './markup.ts'
@@ -110,8 +111,21 @@ function issuerLines({ credential, accreditation }: Report): Markup {
       .reverse()
       .join(', which is accredited by '),
   )
-  const within = scope === '' ? '' : `: ${short(scope)}`
-  return markup`<p class="link">by</p><p class="issuer">${short(issuerName)}</p><p class="vouch">accredited by ${by}${within}</p>`
+  return markup`<p class="link">by</p><p class="issuer">${short(issuerName)}</p><p class="vouch">accredited by ${by}${withinOf(scope)}</p>`
+}
+
+/** What the accreditation is for (format rule 15), as a part of a sentence; in its own words where it is written for people. */
+function withinOf(text: string): string {
+  const scope = readScope(text)
+  if (!scope) return `, for: ${short(text)}`
+  const { types, eqf, isced } = scope
+  return [
+    types
+      ? `, for ${types.map((type) => type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ')).join(', ')}`
+      : '',
+    eqf ? `, at EQF ${eqf.length > 1 ? 'levels' : 'level'} ${formatLevels(eqf)}` : '',
+    isced ? `, in ISCED-F ${isced.length > 1 ? 'fields' : 'field'} ${isced.join(', ')}` : '',
+  ].join('')
 }
 
 function badgeOf({ credential, accreditation }: Report): string {

@@ -22,7 +22,7 @@ it('says who, what, by whom and how things stood at the block', () => {
     'Zoë Ångström',
     'Data Literacy',
     'Northfield University',
-    'accredited by Agency, which is accredited by Ministry: Micro-credentials',
+    'accredited by Agency, which is accredited by Ministry, for: Micro-credentials, EQF 5 to 7<',
     'As of block 43,210,987 of Gnosis, 23 November 2026, 20:16 UTC.',
     'without end',
     `0x${'c4'.repeat(32)}`,
@@ -32,6 +32,21 @@ it('says who, what, by whom and how things stood at the block', () => {
   }
   expect(wordOf(html)).toBe('Neither revoked nor suspended')
   expect(html).not.toContain('test network')
+})
+
+it('says in words what an accreditation is for', () => {
+  const { accreditation } = reportOf()
+  const vouchOf = (scope: string) =>
+    /accredited by ([^<]*)</.exec(
+      print(
+        reportOf({ accreditation: { ...accreditation, accreditors: [{ name: 'Agency' }], scope } }),
+      ),
+    )?.[1]
+  expect(vouchOf('types: MicroCredential; eqf: 5-6; isced: 0613')).toBe(
+    'Agency, for Micro Credential, at EQF levels 5-6, in ISCED-F field 0613',
+  )
+  expect(vouchOf('')).toBe('Agency')
+  expect(vouchOf('types: <b>')).toBe('Agency, for: types: &lt;b&gt;')
 })
 
 it('has neither scripts nor anything to fetch', () => {

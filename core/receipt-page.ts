@@ -136,7 +136,7 @@ function badgeOf({ credential, accreditation }: Report): string {
 function factsOf({ credential, anchor }: Report): readonly (readonly [string, string])[] {
   const { validFrom, validUntil, result, credits, skills = [] } = credential ?? {}
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Valid from', validFrom && dayOf(validFrom)],
+    ['Valid from (UTC)', validFrom && dayOf(validFrom)],
     ['Valid until', validUntil ? dayOf(validUntil) : 'without end'],
     ['Result', result && short(result, 60)],
     ['Credits', credits === undefined ? undefined : String(credits)],

@@ -83,7 +83,7 @@ describe('check', () => {
     const { stdout } = await must(
       desk.run(['audit', '--issuer', accounts.issuer, '--rpc', `${garbage.url},${url}`]),
     )
-    expect(stdout).toContain('1 batches anchored')
+    expect(stdout).toContain('1 batch anchored')
   })
 
   it('does not wait for an endpoint that the others outvote', async () => {

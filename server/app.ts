@@ -25,6 +25,7 @@ import { type Example, pageRoutes } from './routes/pages.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
+import { treeRoutes } from './routes/trees.ts'
 import { vcApiRoutes } from './routes/vc-api.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
@@ -35,7 +36,7 @@ const publicPaths = new RegExp(
   `^/(?:${[
     'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
-    'batches/[^/]+/leaves|leaves/[^/]+/[^/]+',
+    'batches/[^/]+/(?:leaves|proofs/\\d+|tiles/.+)|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
   ].join('|')})$`,
 )
@@ -88,6 +89,7 @@ export async function buildApp(
   app.register(statusRoutes, { service })
   app.register(statusListRoutes, { service })
   app.register(leafRoutes, { service })
+  app.register(treeRoutes, { service })
   app.register(issuerRoutes, { service })
   app.register(issuerLogRoutes, { service })
   app.register(keyRoutes, { service })

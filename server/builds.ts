@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { BatchTerms } from '../core/credential.ts'
 import { invariant } from '../core/error.ts'
+import { type Split, subtreeCount } from '../core/split-tree.ts'
 import { rootOf } from '../core/tree.ts'
 import { moveBatches } from './batch-state.ts'
 import { type BatchRow, batchFacts, type IssuedBy } from './batches.ts'
@@ -11,17 +12,15 @@ import { credentialColumns, type Made } from './making.ts'
 import { HttpProblem } from './problem.ts'
 import {
   builtSubtrees,
-  type CutTree,
   type IndexRange,
   type StoredTree,
-  subtreeCount,
   subtreeRange,
   treeAbove,
 } from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
 /** What a batch is built from beside its roster: until it is built, every credential of it can be made anew. */
-export interface Build extends CutTree {
+export interface Build extends Split {
   readonly batchId: string
   readonly terms: BatchTerms
   /** Secret, 32 bytes. */

@@ -11,8 +11,8 @@ import { type BatchRow, batchColumns } from './batches.ts'
 import { documentText, documentTexts, selectDocuments } from './credential-documents.ts'
 import { findIssuerById } from './issuers.ts'
 import { type KeyStore, lastingSignerOf, signDocument } from './signing.ts'
-import { readSiblings } from './subtrees.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
+import type { Trees } from './trees.ts'
 
 /** A stored credential with its batch. */
 export interface StoredCredential {
@@ -70,7 +70,7 @@ export async function findCredential(
 }
 
 /** What the anchor proof of a credential holds. */
-async function proofOf(db: Kysely<Tables>, stored: StoredCredential): Promise<AnchorProof> {
+async function proofOf(trees: Trees, stored: StoredCredential): Promise<AnchorProof> {
   const { batch, statusIndex, salt } = stored
   return {
     chainId: batch.chain_id,
@@ -78,18 +78,19 @@ async function proofOf(db: Kysely<Tables>, stored: StoredCredential): Promise<An
     issuer: batch.account,
     statusIndex,
     salt,
-    siblings: await readSiblings(db, batch, statusIndex),
+    siblings: await trees.siblings(batch, statusIndex),
   }
 }
 
 /** The credential as its holder gets it: with the issuer's signature, where it has a key, and with its anchor proof. */
 export async function credentialWithProof(
   keys: KeyStore,
+  trees: Trees,
   stored: StoredCredential,
 ): Promise<JsonObject> {
   const signature = await ensureSignature(keys, stored)
   const signed = signature ? { ...stored.document, proof: [signature] } : stored.document
-  return attachAnchorProof(signed, await proofOf(keys.db, stored))
+  return attachAnchorProof(signed, await proofOf(trees, stored))
 }
 
 /** The issuer's proof, made once: of several who hand the credential out at once, all give the one that was stored first. */
@@ -119,8 +120,8 @@ function isNamedByAccount({ issuer }: JsonObject): boolean {
 }
 
 /** The proof as a contract call: arguments, call data, and a command for Foundry's `cast`. */
-export async function contractCall(db: Kysely<Tables>, stored: StoredCredential, rpcUrl: string) {
-  const { chainId, registry, issuer, statusIndex, siblings } = await proofOf(db, stored)
+export async function contractCall(trees: Trees, stored: StoredCredential, rpcUrl: string) {
+  const { chainId, registry, issuer, statusIndex, siblings } = await proofOf(trees, stored)
   const digest = digestOf(stored.document, stored.salt)
   const hexSiblings = siblings.map(toHex)
   const returns = '(uint8,bytes32,(uint40,uint40,uint32,uint32))'

@@ -8,10 +8,10 @@ import type { Tables } from './tables.ts'
 
 /** The credential that a link opens, as its holder gets it in any form; throws as `anchoredCredential` does. */
 export async function handedOut(
-  { database: { db }, secretBox }: Service,
+  { database: { db }, secretBox, trees }: Service,
   id: string,
 ): Promise<JsonObject> {
-  return credentialWithProof({ db, box: secretBox }, await anchoredCredential(db, id))
+  return credentialWithProof({ db, box: secretBox }, trees, await anchoredCredential(db, id))
 }
 
 /** A stored credential whose batch is anchored; throws `HttpProblem` (404 `credential_unknown`, 409 `credential_not_anchored`). */

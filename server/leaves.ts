@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { addressWord } from '../core/abi.ts'
 import { toHex } from '../core/bytes.ts'
 import { isAnchored } from './batch-state.ts'
@@ -7,6 +7,7 @@ import { HttpProblem } from './problem.ts'
 import { anchorIdOf } from './registry-logs.ts'
 import type { StoredTree } from './subtrees.ts'
 import type { Tables } from './tables.ts'
+import type { Trees } from './trees.ts'
 
 /** A quarter of a megabyte: what one reader keeps in memory, whatever the size of the batch. Subtrees hold a whole number of these. */
 const leavesPerRead = 8192
@@ -46,47 +47,15 @@ function requirePublished(batch: BatchRow | undefined): BatchRow {
 }
 
 /** The leaves of a batch in status index order, 32 bytes each, read piece by piece. */
-export async function* readLeafBytes(
-  db: Kysely<Tables>,
-  batch: StoredTree,
-): AsyncGenerator<Uint8Array> {
+export async function* readLeafBytes(trees: Trees, batch: StoredTree): AsyncGenerator<Uint8Array> {
   for (let first = 0; first < batch.size; first += leavesPerRead) {
-    const count = Math.min(leavesPerRead, batch.size - first)
-    const leaves = await readLeafRange(db, batch, first, count)
-    if (leaves.length !== count * 32)
-      throw new Error(`the tree of batch ${batch.id} is not complete`)
-    yield leaves
+    yield await trees.leaves(batch, first, Math.min(leavesPerRead, batch.size - first))
   }
 }
 
-/** Leaves that lie in one subtree. They come first in stored nodes, and the database reads this part of these and no other. */
-async function readLeafRange(
-  db: Kysely<Tables>,
-  { id, subtree_height: height }: StoredTree,
-  first: number,
-  count: number,
-): Promise<Uint8Array> {
-  const within = height === null ? first : first % 2 ** height
-  const part = sql<Uint8Array>`
-    substring(nodes from ${sql.lit(within * 32 + 1)} for ${sql.lit(count * 32)})`.as('leaves')
-  const row =
-    height === null
-      ? await db.selectFrom('batches').select(part).where('id', '=', id).executeTakeFirst()
-      : await db
-          .selectFrom('subtrees')
-          .select(part)
-          .where('batch_id', '=', id)
-          .where('subtree', '=', first >>> height)
-          .executeTakeFirst()
-  return row?.leaves ?? new Uint8Array()
-}
-
 /** The same as NDJSON: one hex text a line. */
-export async function* readLeafLines(
-  db: Kysely<Tables>,
-  batch: StoredTree,
-): AsyncGenerator<string> {
-  for await (const leaves of readLeafBytes(db, batch)) {
+export async function* readLeafLines(trees: Trees, batch: StoredTree): AsyncGenerator<string> {
+  for await (const leaves of readLeafBytes(trees, batch)) {
     let lines = ''
     for (let at = 0; at < leaves.length; at += 32) {
       lines += `"${toHex(leaves.subarray(at, at + 32))}"\n`

@@ -1,11 +1,19 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import Type, { type TSchema } from 'typebox'
 
 const description = `Issue Open Badges credentials to a whole cohort, anchor them in one transaction, and let anybody check them.
 
 Refusals are problem details (RFC 9457) with a stable \`code\`. Everything under Issuers, Batches and Status needs an API key as a bearer token;
 reading a credential needs its link; verifying needs nothing.`
+
+const path = Type.String({ description: 'The rest of the path' })
+
+function withPath(params: unknown) {
+  const { properties } = params as { readonly properties: Readonly<Record<string, TSchema>> }
+  return Type.Object({ ...properties, path })
+}
 
 /** Describes the routes that are registered later, at /openapi.json and, for reading, at /docs. */
 export async function registerApiDescription(app: FastifyInstance, baseUrl: string): Promise<void> {
@@ -31,6 +39,11 @@ export async function registerApiDescription(app: FastifyInstance, baseUrl: stri
         },
       },
     },
+    // The rest of a path has no name of its own in a route.
+    transform: ({ schema, url }) =>
+      url.endsWith('/*') && schema?.params
+        ? { schema: { ...schema, params: withPath(schema.params) }, url: url.replace('*', ':path') }
+        : { schema, url },
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, i) => String(schema['$id'] ?? `def-${i}`),
     },

@@ -4,11 +4,11 @@ import type { Kysely } from 'kysely'
 import { permutation } from '../core/batch.ts'
 import { drawFrom } from '../core/draw.ts'
 import { invariant } from '../core/error.ts'
+import { subtreeCount } from '../core/split-tree.ts'
 import type { Build } from './builds.ts'
 import { createCopyRows } from './copy-rows.ts'
 import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
-import { subtreeCount } from './subtrees.ts'
 import type { Tables } from './tables.ts'
 
 const columns = ['batch_id', 'deal', 'subtree', 'part', 'rows']

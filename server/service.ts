@@ -24,6 +24,7 @@ import type { SecretBox } from './secret-box.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { openSigningSecret } from './signing-secret.ts'
+import { openTrees, type Trees } from './trees.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
 import { createWatcher, type Watcher } from './watcher.ts'
 import { createPerformers } from './work.ts'
@@ -53,6 +54,8 @@ export interface Service {
   readonly sender: Sender | undefined
   readonly watcher: Watcher
   readonly jobs: Jobs
+  /** Batch trees, for proofs. */
+  readonly trees: Trees
   /** What was seen of the chain, for the metrics. */
   readonly sightings: Sightings
   /** By `performance.now()`. */
@@ -105,6 +108,7 @@ export async function openService(
           key,
           database,
           maxFeeGwei: config.MAX_FEE_GWEI,
+          maxTransactionGas: config.MAX_TRANSACTION_GAS,
           replaceAfterSeconds: config.REPLACE_AFTER_SECONDS,
           log,
         })
@@ -169,6 +173,7 @@ export async function openService(
     sender,
     watcher: { ...watcher, ...idle },
     jobs,
+    trees: openTrees(database.db),
     ...seen,
     async start() {
       watcher.start()

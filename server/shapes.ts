@@ -11,7 +11,7 @@ const uuid = (description: string) =>
     description,
     examples: ['3d9f8a52-6c1e-4b0f-9a77-2f0c5e8d1b64'],
   })
-const hex = (bytes: number, description: string) =>
+export const hex = (bytes: number, description: string) =>
   Type.String({ pattern: `^0x[0-9a-fA-F]{${bytes * 2}}$`, description })
 const time = (description: string) => Type.String({ format: 'date-time', description })
 

@@ -60,7 +60,7 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     },
     async (request) => {
       const stored = await anchoredCredential(db, request.params.id)
-      return contractCall(db, stored, service.config.PUBLIC_RPC_URL ?? '$ETH_RPC_URL')
+      return contractCall(service.trees, stored, service.config.PUBLIC_RPC_URL ?? '$ETH_RPC_URL')
     },
   )
 }

@@ -26,6 +26,7 @@ export const leafRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
   app,
   { service },
 ) => {
+  const { trees } = service
   const { db } = service.database
 
   app.get(
@@ -80,7 +81,7 @@ export const leafRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
       .type(isLines ? 'application/x-ndjson' : 'application/octet-stream')
       // Told beforehand, so that nobody takes a transfer that broke off for a smaller batch.
       .header('content-length', batch.size * (isLines ? bytesPerLine : 32))
-    const lines = isLines ? readLeafLines(db, batch) : readLeafBytes(db, batch)
+    const lines = isLines ? readLeafLines(trees, batch) : readLeafBytes(trees, batch)
     return reply.send(Readable.from(lines) as never)
   }
 }

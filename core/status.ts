@@ -102,6 +102,21 @@ export function statusCallGas(
   )
 }
 
+/** A run in two, without words at their ends that have no bit; one that has a single word stays whole. */
+export function halvesOf({ firstWord, words }: StatusWords): readonly StatusWords[] {
+  const middle = Math.ceil(words.length / 2)
+  const halves = [
+    { firstWord, words: words.slice(0, middle) },
+    { firstWord: firstWord + BigInt(middle), words: words.slice(middle) },
+  ]
+  return halves.flatMap((half) => {
+    const first = half.words.findIndex((word) => word !== 0n)
+    const last = half.words.findLastIndex((word) => word !== 0n)
+    if (first < 0) return []
+    return [{ firstWord: half.firstWord + BigInt(first), words: half.words.slice(first, last + 1) }]
+  })
+}
+
 /**
  * Where the runs begin that cost least together, among those that fit; a word alone always does.
  *

@@ -5,6 +5,7 @@ import { contractAddresses } from '../core/deployment.ts'
 import { messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
 import { endpointUrls } from '../core/rpc.ts'
+import { maxTransactionGas } from '../core/status.ts'
 
 /** A setting that cannot be taken: its message is one sentence that names the variable and the remedy. */
 export class ConfigError extends Error {
@@ -83,6 +84,12 @@ export const environmentSchema = Type.Object({
   OPERATOR_KEYSTORE: Type.Optional(text('the path of an encrypted JSON keystore')),
   OPERATOR_KEYSTORE_PASSWORD: Type.Optional(text('the password of OPERATOR_KEYSTORE')),
   MAX_FEE_GWEI: whole(1, 1_000_000, 'the highest fee a gas in gwei, from 1 to 1000000', 200),
+  MAX_TRANSACTION_GAS: whole(
+    100_000,
+    1_000_000_000,
+    'the most gas of one transaction, from 100000 to 1000000000',
+    maxTransactionGas,
+  ),
   REPLACE_AFTER_SECONDS: whole(1, 86_400, 'seconds from 1 to 86400', 180),
   WORKER: setting(
     Type.Enum(['in-process', 'separate']),

@@ -1,3 +1,4 @@
+import type { Chain } from '../core/chain.ts'
 import type { ServiceChain } from './chains.ts'
 import { SendError } from './send-error.ts'
 
@@ -15,19 +16,34 @@ const gwei = 1_000_000_000n
  * Throws `SendError` `fee_above_ceiling` where the next block may already cost more.
  */
 export async function suggestFees({ chain }: ServiceChain, ceiling: bigint): Promise<Fees> {
-  const ask = (method: string, params: readonly unknown[] = []) =>
-    chain.provider.request({ method, params })
-  const block = (await ask('eth_getBlockByNumber', ['latest', false])) as {
-    readonly baseFeePerGas?: string
-  } | null
+  const block = (await chain.provider.request({
+    method: 'eth_getBlockByNumber',
+    params: ['latest', false],
+  })) as { readonly baseFeePerGas?: string } | null
   const base = BigInt(block?.baseFeePerGas ?? 0)
-  const maxPriorityFee = await ask('eth_maxPriorityFeePerGas').then(
-    (tip) => BigInt(String(tip)),
-    () => gwei,
-  )
+  const maxPriorityFee = await readTip(chain)
   if (base + maxPriorityFee > ceiling) throw aboveCeiling(base + maxPriorityFee, ceiling)
   const generous = 2n * base + maxPriorityFee
   return { maxFee: generous < ceiling ? generous : ceiling, maxPriorityFee }
+}
+
+/** What a gas costs now (wei), and how much gas a block has. */
+export async function readGasTerms({
+  chain,
+}: ServiceChain): Promise<{ readonly price: bigint; readonly blockGas: number }> {
+  const [block, tip] = await Promise.all([
+    chain.provider.request({ method: 'eth_getBlockByNumber', params: ['latest', false] }),
+    readTip(chain),
+  ])
+  const { baseFeePerGas, gasLimit } = (block ?? {}) as Readonly<Record<string, string | undefined>>
+  return { price: BigInt(baseFeePerGas ?? 0) + tip, blockGas: Number(gasLimit) }
+}
+
+function readTip(chain: Chain): Promise<bigint> {
+  return chain.provider.request({ method: 'eth_maxPriorityFeePerGas', params: [] }).then(
+    (tip) => BigInt(String(tip)),
+    () => gwei,
+  )
 }
 
 /** Fees that a node accepts in place of the `old` ones: an eighth more at least. `undefined` where the ceiling forbids it. */

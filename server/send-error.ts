@@ -70,6 +70,24 @@ export function pending(hash: string): SendError {
   )
 }
 
+export function tooMuchGas(most: bigint): SendError {
+  return new SendError(
+    'transaction_refused',
+    `one transaction would cost more than ${most} gas, the MAX_TRANSACTION_GAS of this service`,
+    'gas',
+  )
+}
+
+/** Whether a transaction is too large to be sent as one, also as nodes say it that refuse to estimate as much. */
+export function isTooMuchGas(thrown: unknown): boolean {
+  if (thrown instanceof SendError) return thrown.cause === 'gas'
+  if (isError(thrown, 'CALL_EXCEPTION') && thrown.data) return false
+  const { info } = thrown as { readonly info?: unknown }
+  return /gas required exceeds|out of gas|gas limit|gas too high/i.test(
+    nodeMessage(info) + nodeMessage(thrown),
+  )
+}
+
 /** Any failure while a transaction is prepared, by name; what the database throws stays as it is. */
 export function sendError(thrown: unknown, operator: string): unknown {
   if (thrown instanceof SendError || isFromDatabase(thrown)) return thrown
@@ -97,6 +115,6 @@ function isFromDatabase(thrown: unknown): boolean {
 
 /** What the node said, without the library's wrapping, which repeats the whole request. */
 function nodeMessage(thrown: unknown): string {
-  const { error } = thrown as { readonly error?: { readonly message?: unknown } }
+  const { error } = (thrown ?? {}) as { readonly error?: { readonly message?: unknown } }
   return typeof error?.message === 'string' ? error.message : messageOf(thrown)
 }

@@ -1,18 +1,26 @@
 import { BrowserProvider, Transaction, Wallet } from 'ethers'
-import type { Kysely } from 'kysely'
 import { toHex } from '../core/bytes.ts'
 import { readLatestBlock } from '../core/chain.ts'
 import { operatorRoles } from '../core/registry.ts'
-import type { StatusWords } from '../core/status.ts'
+import { halvesOf, type StatusWords } from '../core/status.ts'
 import { readAnchor, readRoles, registryInterface, type ServiceChain } from './chains.ts'
 import type { Database } from './database.ts'
-import { suggestFees } from './fees.ts'
+import { readGasTerms, suggestFees } from './fees.ts'
+import { freeNonce } from './free-nonce.ts'
 import { killPoint } from './kill-point.ts'
 import type { Log } from './log.ts'
-import { notAuthorised, pending, SendError, sendError, withoutFunds } from './send-error.ts'
-import { type Desk, deliver, settleTransactions, transactionCount } from './settle.ts'
-import type { Tables, TransactionPurpose } from './tables.ts'
-import { batchesOnTheirWay, pendingTransactions, recordSigned } from './transactions.ts'
+import {
+  isTooMuchGas,
+  notAuthorised,
+  pending,
+  SendError,
+  sendError,
+  tooMuchGas,
+  withoutFunds,
+} from './send-error.ts'
+import { type Desk, deliver, settleTransactions } from './settle.ts'
+import type { TransactionPurpose } from './tables.ts'
+import { batchesOnTheirWay, pendingTransactions, recordSigned, stillBuilt } from './transactions.ts'
 
 export type OperatorRole = keyof typeof operatorRoles
 export type StatusCall = 'revoke' | 'suspend' | 'reinstate'
@@ -44,13 +52,15 @@ export interface Sender {
   readonly anchor: (issuer: string, batches: readonly BatchToAnchor[]) => Promise<void>
   /**
    * Does what `read` asks for until it asks for nothing, and resolves then. It reads in its turn and never while a change of the
-   * batch is on its way, so that nothing is sent twice. Throws `SendError`, `transaction_pending` where patience ends first.
+   * batch is on its way, so that nothing is sent twice; what it asks for are transactions of `gas` at most. Throws `SendError`, `transaction_pending` where patience ends first.
    */
   readonly changeStatus: (
     batch: { readonly id: string; readonly account: string; readonly root: Uint8Array },
-    read: () => Promise<readonly StatusStep[]>,
+    read: (gas: number) => Promise<readonly StatusStep[]>,
     patienceMs: number,
   ) => Promise<void>
+  /** What the sender lets one status call cost now, and the price of a gas in wei. Throws `SendError`. */
+  readonly statusTerms: () => Promise<{ readonly gas: number; readonly price: bigint }>
 }
 
 export function createSender(options: {
@@ -58,6 +68,8 @@ export function createSender(options: {
   readonly key: string
   readonly database: Pick<Database, 'db' | 'exclusively'>
   readonly maxFeeGwei: number
+  /** What chain and operator let one transaction cost. */
+  readonly maxTransactionGas: number
   readonly replaceAfterSeconds: number
   readonly log: Log
 }): Sender {
@@ -111,16 +123,19 @@ export function createSender(options: {
   const send = async (data: string, purpose: TransactionPurpose, batchIds: readonly string[]) => {
     const fees = await suggestFees(service, desk.ceiling)
     const estimate = await provider.estimateGas({ from: operator, to: registry, data })
+    const most = purpose === 'status' ? BigInt(options.maxTransactionGas) : 2n * estimate
+    if (estimate > most) throw tooMuchGas(most)
     // Other changes may come first and make a word of the storage fresh or a slot new.
-    const gasLimit = estimate + estimate / 4n + 5000n
+    const roomy = estimate + estimate / 4n + 5000n
+    const gasLimit = roomy < most ? roomy : most
     const waiting = (await pendingTransactions(db, account)).map(({ raw }) => Transaction.from(raw))
-    const most = waiting.reduce(
+    const dearest = waiting.reduce(
       (sum, other) => sum + other.gasLimit * (other.maxFeePerGas ?? 0n),
       gasLimit * fees.maxFee,
     )
     // Asked first, because every client words its refusal differently.
-    if ((await provider.getBalance(operator)) < most) throw withoutFunds(operator)
-    const nonce = await freeNonce(db, desk)
+    if ((await provider.getBalance(operator)) < dearest) throw withoutFunds(operator)
+    const nonce = await freeNonce(desk)
     const signed = await desk.sign({ nonce, to: registry, data, gasLimit, fees, purpose })
     killPoint('send.signed')
     const row = await recordSigned(db, account, signed, batchIds)
@@ -130,8 +145,22 @@ export function createSender(options: {
     log.info({ transaction: row.hash, nonce, purpose, batches: batchIds }, 'a transaction is sent')
   }
 
+  /** Packed a little below, as gas is known to a few hundredths before it is estimated. */
+  const statusTerms = async () => {
+    const { price, blockGas } = await readGasTerms(service)
+    const gas = Math.min(options.maxTransactionGas, blockGas > 0 ? blockGas : Number.MAX_VALUE)
+    return { gas: Math.floor((gas / 32) * 31), price }
+  }
+
   return {
     operator,
+    async statusTerms() {
+      try {
+        return await statusTerms()
+      } catch (thrown) {
+        throw sendError(thrown, operator)
+      }
+    },
     async requireRole(issuer, role) {
       try {
         if (issuer === operator) return
@@ -178,15 +207,24 @@ export function createSender(options: {
       const isOnItsWay = async () => (await batchesOnTheirWay(db, [id], 'status')).has(id)
       const turn = async () => {
         if (await isOnItsWay()) return false
-        const steps = await read()
+        const { gas } = await statusTerms()
+        const steps = await read(gas)
         killPoint('status.read')
         for (const { call, runs } of steps) {
-          for (const { firstWord, words } of runs) {
-            const values = [issuer, toHex(root), firstWord, words]
-            await send(registryInterface.encodeFunctionData(call, values), 'status', [id])
-          }
+          for (const run of runs) await sendRun(call, run)
         }
         return steps.length === 0
+      }
+      /** Where a chain counts gas otherwise than the packing does, in parts. */
+      const sendRun = async (call: StatusCall, run: StatusWords): Promise<void> => {
+        const values = [issuer, toHex(root), run.firstWord, run.words]
+        try {
+          await send(registryInterface.encodeFunctionData(call, values), 'status', [id])
+        } catch (thrown) {
+          const halves = isTooMuchGas(thrown) ? halvesOf(run) : []
+          if (halves.length < 2) throw thrown
+          for (const half of halves) await sendRun(call, half)
+        }
       }
       const isDone = await untilDone(patienceMs, () => inTurn(turn)).catch(async (thrown) => {
         // What was signed already is on its way, whatever the chain said since.
@@ -206,45 +244,4 @@ async function untilDone(patienceMs: number, isDone: () => Promise<boolean>): Pr
     if (performance.now() + pause > deadline) return false
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
-}
-
-/** Without those that another process has moved on, or that a transaction is on its way for. */
-async function stillBuilt(
-  db: Kysely<Tables>,
-  batches: readonly BatchToAnchor[],
-): Promise<readonly BatchToAnchor[]> {
-  const ids = batches.map(({ id }) => id)
-  const onTheirWay = await batchesOnTheirWay(db, ids)
-  const rows = await db
-    .selectFrom('batches')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('state', '=', 'built')
-    .execute()
-  const built = new Set(rows.map(({ id }) => id))
-  return batches.filter(({ id }) => built.has(id) && !onTheirWay.has(id))
-}
-
-/**
- * The lowest nonce that nothing of ours stands for. One that was dropped is taken again, so that what was dropped can never be included
- * beside what comes in its place; one that a stranger's transaction waits with is left alone.
- */
-async function freeNonce(db: Kysely<Tables>, { service, account }: Desk): Promise<number> {
-  const { operator, chainId } = account
-  const next = await transactionCount(service, operator, 'latest')
-  const pendingCount = await transactionCount(service, operator, 'pending').catch(() => next)
-  const rows = await db
-    .selectFrom('transactions')
-    .select(['nonce', 'state'])
-    .where('operator', '=', operator)
-    .where('chain_id', '=', chainId)
-    .where('nonce', '>=', next)
-    .execute()
-  const ours = new Set(rows.map((row) => row.nonce))
-  const waiting = new Set(
-    rows.filter(({ state }) => state === 'signed' || state === 'broadcast').map((row) => row.nonce),
-  )
-  let nonce = next
-  while (waiting.has(nonce) || (nonce < pendingCount && !ours.has(nonce))) nonce += 1
-  return nonce
 }

@@ -1,17 +1,12 @@
 import { Transaction } from 'ethers'
-import type { Kysely, UpdateQueryBuilder, UpdateResult } from 'kysely'
-import { packStatusWords, type StatusWords } from '../core/status.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { StatusWords } from '../core/status.ts'
 import type { BatchRow } from './batches.ts'
 import { registryInterface, type ServiceChain } from './chains.ts'
 import { killPoint } from './kill-point.ts'
-import type { Sender, StatusCall, StatusStep } from './sender.ts'
+import { pendingWords, statusCalls, stepsOf } from './pending-statuses.ts'
+import type { Sender } from './sender.ts'
 import { type CredentialStatus, credentialStatuses, type Tables } from './tables.ts'
-
-const calls: Readonly<Record<CredentialStatus, StatusCall>> = {
-  active: 'reinstate',
-  suspended: 'suspend',
-  revoked: 'revoke',
-}
 
 /**
  * Records the status that an issuer asks for; durable once it returns. It reaches the chain with `applyStatuses`.
@@ -92,20 +87,8 @@ export async function applyStatuses(
   patienceMs: number,
 ): Promise<void> {
   const batch = { id, account, root: Uint8Array.from(root) }
-  await sender.changeStatus(batch, () => pendingSteps(db, id), patienceMs)
-}
-
-async function pendingSteps(db: Kysely<Tables>, batchId: string): Promise<readonly StatusStep[]> {
-  const rows = await db
-    .selectFrom('credentials')
-    .select(['status_index', 'status'])
-    .where('batch_id', '=', batchId)
-    .whereRef('status', '<>', 'chain_status')
-    .execute()
-  return [...Map.groupBy(rows, ({ status }) => status)].map(([status, some]) => ({
-    call: calls[status],
-    runs: packStatusWords(some.map((row) => row.status_index)),
-  }))
+  const read = async (gas: number) => stepsOf(await pendingWords(db, id), gas)
+  await sender.changeStatus(batch, read, patienceMs)
 }
 
 /** Records what a signed status call brought about, once it is included. Anything else changes nothing. */
@@ -115,12 +98,12 @@ export async function recordStatusCall(
   batchIds: readonly string[],
 ): Promise<void> {
   const { status, indexes } = readStatusCall(raw)
-  await updateCredentials(db, batchIds, indexes, (some) =>
-    some
-      // Revoked is final, also where it was asked for and the request was taken back too late.
-      .set(status === 'revoked' ? { status, chain_status: status } : { chain_status: status })
-      .where('chain_status', '<>', 'revoked'),
-  )
+  // Revoked is final, also where it was asked for and the request was taken back too late.
+  const change =
+    status === 'revoked'
+      ? sql`status = 'revoked', chain_status = 'revoked'`
+      : sql`chain_status = ${status}`
+  await updateCredentials(db, batchIds, indexes, change, sql`chain_status <> 'revoked'`)
   killPoint('status.recording')
 }
 
@@ -132,27 +115,35 @@ export async function undoStatusCall(
 ): Promise<void> {
   const { status, indexes } = readStatusCall(raw)
   const before = status === 'active' ? 'suspended' : 'active'
-  await updateCredentials(db, batchIds, indexes, (some) =>
-    some.set({ chain_status: before }).where('chain_status', '=', status),
-  )
+  const change = sql`chain_status = ${before}`
+  await updateCredentials(db, batchIds, indexes, change, sql`chain_status = ${status}`)
   killPoint('status.undoing')
 }
 
-type CredentialUpdate = UpdateQueryBuilder<Tables, 'credentials', 'credentials', UpdateResult>
+const indexesPerStatement = 10_000
 
 async function updateCredentials(
   db: Kysely<Tables>,
   batchIds: readonly string[],
   indexes: readonly number[],
-  change: (some: CredentialUpdate) => CredentialUpdate,
+  change: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
 ): Promise<void> {
-  for (let first = 0; first < indexes.length; first += 1000) {
-    const some = db
-      .updateTable('credentials')
-      .where('batch_id', 'in', batchIds)
-      .where('status_index', 'in', indexes.slice(first, first + 1000))
-    await change(some).execute()
+  for (const batchId of batchIds) {
+    if (indexes.length > 1) await lockStatuses(db, batchId)
+    for (let first = 0; first < indexes.length; first += indexesPerStatement) {
+      const some = indexes.slice(first, first + indexesPerStatement).join()
+      await sql`
+        update credentials set ${change}
+        from unnest(string_to_array(${some}, ',')::integer[]) as meant (at)
+        where batch_id = ${batchId} and status_index = at and ${where}`.execute(db)
+    }
   }
+}
+
+/** Whoever changes many statuses of a batch in one transaction does so alone, so that no two wait for one another's rows. */
+export async function lockStatuses(db: Kysely<Tables>, batchId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statuses ${batchId}`}, 0))`.execute(db)
 }
 
 function readStatusCall(raw: string): {
@@ -160,7 +151,7 @@ function readStatusCall(raw: string): {
   readonly indexes: readonly number[]
 } {
   const call = registryInterface.parseTransaction({ data: Transaction.from(raw).data })
-  const status = credentialStatuses.find((candidate) => calls[candidate] === call?.name)
+  const status = credentialStatuses.find((candidate) => statusCalls[candidate] === call?.name)
   if (!call || !status) return { status: 'active', indexes: [] }
   const [, , firstWord, words] = call.args as unknown as [string, string, bigint, bigint[]]
   return { status, indexes: unpackStatusWords({ firstWord, words: [...words] }) }

@@ -76,6 +76,23 @@ export async function batchesOnTheirWay(
   return new Set(rows.map(({ batch_id }) => batch_id))
 }
 
+/** Without those that another process has moved on, or that a transaction is on its way for. */
+export async function stillBuilt<Batch extends { readonly id: string }>(
+  db: Kysely<Tables>,
+  batches: readonly Batch[],
+): Promise<readonly Batch[]> {
+  const ids = batches.map(({ id }) => id)
+  const onTheirWay = await batchesOnTheirWay(db, ids)
+  const rows = await db
+    .selectFrom('batches')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'built')
+    .execute()
+  const built = new Set(rows.map(({ id }) => id))
+  return batches.filter(({ id }) => built.has(id) && !onTheirWay.has(id))
+}
+
 /**
  * Writes a signed transaction down, with its batches moved to `submitted` where it anchors: all of it or nothing, durable once
  * it returns. Only then may it leave.

@@ -12,6 +12,7 @@ import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
 import { bakedRoutes } from './routes/baked.ts'
 import { batchRoutes } from './routes/batches.ts'
+import { bulkStatusRoutes } from './routes/bulk-statuses.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -29,6 +30,7 @@ import { treeRoutes } from './routes/trees.ts'
 import { vcApiRoutes } from './routes/vc-api.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
+import { refuseSlowBodies } from './slow-requests.ts'
 import { readTls } from './tls.ts'
 
 /** What any web page may ask; nothing here needs a key. */
@@ -60,7 +62,8 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.BODY_LIMIT,
-    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    // A roster of millions may take longer than any other request: bodies are timed by refuseSlowBodies.
+    requestTimeout: 0,
     // For what goes wrong before a route is found, such as a path that cannot be decoded.
     frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
     routerOptions: { maxParamLength: 1000 },
@@ -76,6 +79,7 @@ export async function buildApp(
   registerProblems(app)
   readJsonStrictly(app)
   await registerGuards(app, service, ownAddress)
+  refuseSlowBodies(app, config.REQUEST_TIMEOUT_MS)
   await registerApiDescription(app, config.PUBLIC_BASE_URL)
 
   const metrics = createMetrics(app, service)
@@ -87,6 +91,7 @@ export async function buildApp(
   app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
+  app.register(bulkStatusRoutes, { service })
   app.register(statusListRoutes, { service })
   app.register(leafRoutes, { service })
   app.register(treeRoutes, { service })

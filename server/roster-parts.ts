@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import { InvalidInputError } from '../core/error.ts'
+import { InvalidInputError, invariant } from '../core/error.ts'
 import type { Learner } from '../core/learner.ts'
 import { createCopyRows } from './copy-rows.ts'
 import type { Database } from './database.ts'
@@ -23,6 +24,8 @@ export interface RosterIntake {
   /** Throws `InvalidInputError` beyond the most that a batch may have. What it returns means: wait before you give more. */
   readonly take: (learners: readonly Learner[]) => Promise<void>
   readonly end: () => Promise<HandedIn>
+  /** Whether learners are being stored, so that it is not the sender who is slow. */
+  readonly isBusy: () => boolean
   /** Leaves nothing behind. Safe to call at any time, also after the end. */
   readonly drop: () => Promise<void>
 }
@@ -43,6 +46,8 @@ export function openIntake(
   let length = 0
   let count = 0
   let parts = 0
+  let isStoring = false
+  let isDropped = false
 
   const add = (learner: Learner) => {
     const line = `${JSON.stringify(learner)}\n`
@@ -52,6 +57,14 @@ export function openIntake(
   }
   const flush = async () => {
     if (lines.length === 0) return
+    isStoring = true
+    try {
+      await store()
+    } finally {
+      isStoring = false
+    }
+  }
+  const store = async () => {
     const rows = lines.join('')
     lines = []
     length = 0
@@ -67,7 +80,9 @@ export function openIntake(
     killPoint('roster.stored')
   }
   return {
+    isBusy: () => isStoring,
     async take(learners) {
+      invariant(!isDropped, 'an intake that is open')
       count += learners.length
       if (count > maxSize) {
         throw new InvalidInputError(
@@ -90,7 +105,12 @@ export function openIntake(
         hash: hash.digest(),
       }
     },
-    drop: () => dropRoster(db, id),
+    async drop() {
+      isDropped = true
+      // What is being stored at this moment would stay behind.
+      while (isStoring) await othersTurn()
+      await dropRoster(db, id)
+    },
   }
 }
 

@@ -10,6 +10,7 @@ import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
 import type { Log } from './log.ts'
+import { dropAbandonedRosters } from './roster-parts.ts'
 import type { Sender } from './sender.ts'
 import { batchesWithPendingStatus } from './statuses.ts'
 import { recordRound } from './watch-rounds.ts'
@@ -54,6 +55,7 @@ export function createWatcher(options: {
     killPoint('round.ended')
   }
   const watch = async () => {
+    await dropAbandonedRosters(db)
     tell(await followChain(db, service, contracts, finalityDepth))
     killPoint('round.followed')
     const lost = await watchAnchors(db, service, finalityDepth, log)

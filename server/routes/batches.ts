@@ -8,11 +8,13 @@ import { ownBatch, ownIssuer, requireIssuerKey } from '../auth.ts'
 import { batchFileLines } from '../batch-file.ts'
 import { isAnchored } from '../batch-state.ts'
 import { type BatchRow, describeBatch, findBatch, requestAnchor } from '../batches.ts'
-import { countBuilt, requireBuilt } from '../builds.ts'
+import { requireBuilt } from '../builds.ts'
+import { cancelBuild } from '../cancel.ts'
 import { listCredentials } from '../credentials.ts'
 import { type IssueRequest, issue } from '../issue.ts'
 import { killPoint } from '../kill-point.ts'
 import { problemResponses } from '../problem.ts'
+import { describeProgress, progressEvents } from '../progress.ts'
 import { openIntake, type RosterIntake } from '../roster-parts.ts'
 import { jsonRosterLimit, parseIssueRequest, readIssueForm } from '../roster-upload.ts'
 import type { Service } from '../service.ts'
@@ -26,6 +28,7 @@ import {
   newBatchForm,
   pageQuery,
 } from '../shapes.ts'
+import { watchPace } from '../slow-requests.ts'
 
 const tags = ['Batches']
 const security = [{ issuerKey: [] }]
@@ -83,13 +86,17 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       const intake = openIntake(service.database, config.BATCH_LIMIT)
       const { batch, created } = await takeIn(request, intake, async (asked) =>
         issue(context, issuer, asked, request.headers['idempotency-key']),
-      ).finally(() => intake.drop())
+      ).catch((thrown: unknown) => {
+        // What is left of the upload is not read.
+        if (!request.raw.complete) reply.header('connection', 'close')
+        throw thrown
+      })
       killPoint('issue.stored')
       const isBuilding = batch.state === 'building'
       if (isBuilding) await jobs.ask('build', [batch.id])
       const code = isBuilding ? 202 : 201
       reply.code(created ? code : 200).header('location', `/batches/${batch.id}`)
-      return describeProgress(batch)
+      return describeProgress(db, batch)
     },
   )
 
@@ -105,7 +112,58 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         response: { 200: batchShape, ...problemResponses(401, 404) },
       },
     },
-    async (request) => describeProgress(await ownBatch(db, request, request.params.id)),
+    async (request) => describeProgress(db, await ownBatch(db, request, request.params.id)),
+  )
+
+  app.get(
+    '/batches/:id/events',
+    {
+      schema: {
+        tags,
+        security,
+        operationId: 'followBatch',
+        summary: 'The batch whenever it changes, as server-sent events',
+        description:
+          'An event `batch` holds what `GET /batches/{id}` answers. It ends when the batch is final or failed.',
+        params: batchParams,
+        response: {
+          200: {
+            description: 'Events',
+            content: { 'text/event-stream': { schema: { type: 'string' } } },
+          },
+          ...problemResponses(401, 404),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { id } = await ownBatch(db, request, request.params.id)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      reply.type('text/event-stream').header('cache-control', 'no-store')
+      return reply.send(Readable.from(progressEvents(db, id, gone.signal)) as never)
+    },
+  )
+
+  app.delete(
+    '/batches/:id',
+    {
+      schema: {
+        tags,
+        security,
+        operationId: 'cancelBatch',
+        summary: 'Cancel a batch that is not built yet',
+        description: 'Nothing of it is left. A batch that is built stays.',
+        params: batchParams,
+        response: {
+          204: { type: 'null', description: 'It is gone' },
+          ...problemResponses(401, 404, 409),
+        },
+      },
+    },
+    async (request, reply) => {
+      await cancelBuild(db, await ownBatch(db, request, request.params.id))
+      return reply.code(204).send(null)
+    },
   )
 
   app.get(
@@ -197,14 +255,15 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     intake: RosterIntake,
     use: (asked: IssueRequest) => Promise<T>,
   ): Promise<T> {
-    const asked = request.isMultipart()
-      ? await readIssueForm(request, intake, config.ROSTER_LIMIT)
-      : await parseIssueRequest(request.body, intake)
-    return use(asked)
-  }
-
-  async function describeProgress(batch: BatchRow) {
-    if (batch.state !== 'building') return describeBatch(batch)
-    return { ...describeBatch(batch), built: await countBuilt(db, batch) }
+    const pace = watchPace(request.raw, config.REQUEST_TIMEOUT_MS, intake.isBusy)
+    const read = request.isMultipart()
+      ? readIssueForm(request, intake, config.ROSTER_LIMIT)
+      : parseIssueRequest(request.body, intake)
+    try {
+      return await use(await Promise.race([read, pace.tooSlow]))
+    } finally {
+      pace.stop()
+      await intake.drop()
+    }
   }
 }

@@ -57,12 +57,14 @@ describe('the API description', () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual([
+      'DELETE /batches/{id}',
       'DELETE /issuers/{issuer}/keys/{key}',
       'GET /.well-known/did.json',
       'GET /1.0/identifiers/{did}',
       'GET /admin/jobs',
       'GET /batches/{id}',
       'GET /batches/{id}/credentials',
+      'GET /batches/{id}/events',
       'GET /batches/{id}/file',
       'GET /batches/{id}/leaves',
       'GET /batches/{id}/proofs/{statusIndex}',

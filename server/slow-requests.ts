@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { HttpProblem, sendProblem } from './problem.ts'
+
+/** What must arrive of a long upload while its sender has its turn. */
+const leastBytes = 65_536
+
+/**
+ * Answers 408 where a body has not arrived `timeoutMs` after its headers, and closes the connection.
+ *
+ * Forms are left out: a roster of millions takes its time, and `watchPace` looks after it. Headers are Node's own `headersTimeout`.
+ */
+export function refuseSlowBodies(app: FastifyInstance, timeoutMs: number): void {
+  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.isMultipart() || isWithoutBody(request.raw)) return
+    const refuse = () => {
+      sendProblem(request, reply.header('connection', 'close'), tooSlow(timeoutMs))
+      // Whatever else comes is not read.
+      reply.raw.once('finish', () => request.raw.destroy())
+    }
+    timers.set(request.raw, setTimeout(refuse, timeoutMs))
+  })
+  const stop = async ({ raw }: { readonly raw: IncomingMessage }) => clearTimeout(timers.get(raw))
+  app.addHook('preValidation', stop)
+  app.addHook('onResponse', stop)
+  app.addHook('onRequestAbort', stop)
+}
+
+function isWithoutBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+}
+
+/** A watch over an upload. */
+export interface Pace {
+  /** Rejects with `HttpProblem` 408 once too little arrives; never resolves. */
+  readonly tooSlow: Promise<never>
+  readonly stop: () => void
+}
+
+/** Watches that bytes keep coming: 64 KiB within each `windowMs`, unless it is us who let the sender wait. */
+export function watchPace(raw: IncomingMessage, windowMs: number, weAreBusy: () => boolean): Pace {
+  const { promise, reject } = Promise.withResolvers<never>()
+  // Nobody may be waiting any more.
+  promise.catch(() => undefined)
+  let before = 0
+  const timer = setInterval(() => {
+    const { bytesRead } = raw.socket
+    const came = bytesRead - before
+    before = bytesRead
+    if (came < leastBytes && !weAreBusy() && !raw.complete) reject(tooSlow(windowMs))
+  }, windowMs)
+  return { tooSlow: promise, stop: () => clearInterval(timer) }
+}
+
+function tooSlow(windowMs: number): HttpProblem {
+  return new HttpProblem(
+    408,
+    'request_too_slow',
+    `The request did not arrive within ${windowMs} ms, or of a roster less than ${leastBytes} bytes did; send it over a better connection, or with gzip.`,
+  )
+}

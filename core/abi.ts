@@ -24,8 +24,14 @@ export function addressWord(address: string): Uint8Array {
   return concatBytes(new Uint8Array(12), fromHex(address, 20))
 }
 
+/** Addresses with the case of their checksum, by any spelling that was asked for: the same few come again and again. */
+const knownAddresses = new Map<string, string>()
+const mostAddresses = 4096
+
 /** An address with its checksum in the case of its letters, EIP-55. Throws `InvalidInputError` for other text. */
 export function checksumAddress(text: string, pointer = ''): string {
+  const known = knownAddresses.get(text)
+  if (known !== undefined) return known
   if (!/^0x[0-9a-fA-F]{40}$/.test(text)) {
     throw new InvalidInputError('address_malformed', 'expected 0x and 40 hex digits', pointer)
   }
@@ -42,6 +48,9 @@ export function checksumAddress(text: string, pointer = ''): string {
       pointer,
     )
   }
+  // Strangers choose what is asked for, so the room is bounded.
+  if (knownAddresses.size >= mostAddresses) knownAddresses.clear()
+  knownAddresses.set(text, `0x${cased}`)
   return `0x${cased}`
 }
 
@@ -72,15 +81,23 @@ export class AbiReader {
 
   /** An unsigned integer of at most `bits`, which a JavaScript number holds. */
   index(at: number, bits = 53): number {
-    const value = this.uint(at)
-    if (value >= 2n ** BigInt(bits)) throw this.#malformed(`holds too large a number at byte ${at}`)
-    return Number(value)
+    const word = this.word(at)
+    let value = 0
+    let isLarge = false
+    for (let i = 0; i < 32; i++) {
+      if (i < 25 && word[i] !== 0) isLarge = true
+      value = value * 256 + (word[i] as number)
+    }
+    if (isLarge || value >= 2 ** bits) {
+      throw this.#malformed(`holds too large a number at byte ${at}`)
+    }
+    return value
   }
 
   address(at: number): string {
     const word = this.word(at)
-    if (word.subarray(0, 12).some((byte) => byte !== 0)) {
-      throw this.#malformed(`holds no address at byte ${at}`)
+    for (let i = 0; i < 12; i++) {
+      if (word[i] !== 0) throw this.#malformed(`holds no address at byte ${at}`)
     }
     return checksumAddress(toHex(word.subarray(12)))
   }

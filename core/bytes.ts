@@ -20,9 +20,15 @@ export function fromHex(text: string, length?: number, pointer = ''): Uint8Array
   }
   const bytes = new Uint8Array((text.length - 2) / 2)
   for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = Number.parseInt(text.slice(2 + 2 * i, 4 + 2 * i), 16)
+    bytes[i] = (hexValue(text, 2 + 2 * i) << 4) | hexValue(text, 3 + 2 * i)
   }
   return bytes
+}
+
+/** Of 0-9, A-F and a-f. */
+function hexValue(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  return unit <= 0x39 ? unit - 0x30 : (unit & 0x0f) + 9
 }
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
@@ -52,22 +58,47 @@ export function utf8(text: string): Uint8Array {
 
 /** Multibase `u`: base64url without padding. */
 export function toMultibase(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  const base64url = btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-  return `u${base64url}`
+  let text = 'u'
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a, b = 0, c = 0] = [bytes[i] as number, bytes[i + 1], bytes[i + 2]]
+    text += digits[a >> 2]
+    text += digits[((a & 3) << 4) | (b >> 4)]
+    if (i + 1 < bytes.length) text += digits[((b & 15) << 2) | (c >> 6)]
+    if (i + 2 < bytes.length) text += digits[c & 63]
+  }
+  return text
 }
+
+// RFC 4648 §5
+const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const noDigit = 64
+const digitValues = new Uint8Array(128).fill(noDigit)
+for (let i = 0; i < digits.length; i++) digitValues[digits.charCodeAt(i)] = i
 
 /** The bytes of a multibase `u` text; refuses padding and stray bits, so that a value has one spelling. */
 export function fromMultibase(text: string, pointer = ''): Uint8Array {
-  if (/^u[A-Za-z0-9_-]*$/.test(text) && text.length % 4 !== 2) {
-    const binary = atob(text.slice(1).replaceAll('-', '+').replaceAll('_', '/'))
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0))
-    if (toMultibase(bytes) === text) return bytes
-  }
+  const bytes = text.startsWith('u') ? fromDigits(text) : undefined
+  if (bytes) return bytes
   throw new InvalidInputError(
     'multibase_malformed',
     'expected multibase base64url: the letter u, then base64url without padding',
     pointer,
   )
+}
+
+/** The bytes of the digits after the first character; `undefined` where they are not the one spelling of any. */
+function fromDigits(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(Math.floor(((text.length - 1) * 3) / 4))
+  let bits = 0
+  let held = 0
+  for (let i = 1, at = 0; i < text.length; i++) {
+    const value = digitValues[text.charCodeAt(i)] ?? noDigit
+    if (value === noDigit) return undefined
+    held = ((held << 6) | value) & 0xfff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at++] = held >> bits
+  }
+  return bits < 6 && (held & ((1 << bits) - 1)) === 0 ? bytes : undefined
 }

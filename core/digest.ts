@@ -5,8 +5,7 @@ import { sha256 } from './hash.ts'
 
 /** The canonical form of a credential: RFC 8785 of the document without its `proof`, as UTF-8. Format rule 2. */
 export function canonicalForm(credential: JsonObject): Uint8Array {
-  const { proof: _, ...document } = credential
-  return utf8(canonicalize(document))
+  return utf8(canonicalText(credential))
 }
 
 /**
@@ -16,5 +15,10 @@ export function canonicalForm(credential: JsonObject): Uint8Array {
  */
 export function digestOf(credential: JsonObject, salt: Uint8Array): Uint8Array {
   invariant(salt.length === 32, 'a salt has 32 bytes')
-  return sha256(concatBytes(salt, sha256(canonicalForm(credential))))
+  return sha256(concatBytes(salt, sha256(canonicalText(credential))))
+}
+
+function canonicalText(credential: JsonObject): string {
+  const { proof: _, ...document } = credential
+  return canonicalize(document)
 }

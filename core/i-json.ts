@@ -15,6 +15,37 @@ const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Checks that a value that is already parsed is I-JSON within `limits`, and returns it typed. */
 export function assertJson(value: unknown, limits = credentialLimits): Json {
+  if (countNames(value, limits) === undefined) refuse(value, limits)
+  return value as Json
+}
+
+/** How many member names a value has; `undefined` where `refuse` would refuse it, which finds out what is wrong and where. */
+export function countNames(value: unknown, limits: JsonLimits): number | undefined {
+  let values = 0
+  let names = 0
+  const visit = (item: unknown, depth: number): boolean => {
+    values += 1
+    if (values > limits.values || depth > limits.depth) return false
+    if (typeof item === 'string') return item.isWellFormed()
+    if (typeof item === 'number') return Math.abs(item) <= Number.MAX_SAFE_INTEGER
+    if (typeof item === 'boolean' || item === null) return true
+    if (Array.isArray(item)) {
+      for (const child of item) if (!visit(child, depth + 1)) return false
+      return true
+    }
+    if (typeof item !== 'object' || !isPlain(item)) return false
+    for (const name of Object.keys(item)) {
+      names += 1
+      if (!name.isWellFormed() || forbiddenNames.has(name)) return false
+      if (!visit((item as JsonObject)[name], depth + 1)) return false
+    }
+    return true
+  }
+  return visit(value, 0) ? names : undefined
+}
+
+/** Throws `InvalidInputError` with the place of what is not I-JSON. */
+function refuse(value: unknown, limits: JsonLimits): void {
   let values = 0
   const visit = (item: unknown, depth: number, pointer: string): void => {
     values += 1
@@ -34,7 +65,6 @@ export function assertJson(value: unknown, limits = credentialLimits): Json {
     } else throw new InvalidInputError('not_json', `${typeof item} is not a JSON value`, pointer)
   }
   visit(value, 0, '')
-  return value as Json
 }
 
 export function isObject(value: unknown): value is JsonObject {

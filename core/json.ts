@@ -1,15 +1,8 @@
 import { utf8 } from './bytes.ts'
 import type { Json } from './canonical.ts'
-import { InvalidInputError, pointerTo } from './error.ts'
-import {
-  checkName,
-  checkNumber,
-  checkString,
-  credentialLimits,
-  type JsonLimits,
-  tooDeep,
-  tooMany,
-} from './i-json.ts'
+import { InvalidInputError } from './error.ts'
+import { countNames, credentialLimits, type JsonLimits } from './i-json.ts'
+import { parseStrictly } from './strict-json.ts'
 
 /**
  * Parses untrusted bytes as I-JSON (RFC 7493): what `JSON.parse` would repair is refused.
@@ -27,8 +20,10 @@ export function parseJson(input: Uint8Array | string, limits = credentialLimits)
   }
   // A byte order mark may be passed over (RFC 8259 §8.1); decoding bytes drops it, so a text loses it too.
   const text = typeof input === 'string' ? input.replace(/^\uFEFF/, '') : decodeUtf8(input)
+  const value = parseFast(text, limits)
+  if (value !== undefined) return value
   if (text.trim() === '') throw new InvalidInputError('empty', 'there is nothing in it')
-  return parseDocument(text, limits)
+  return parseStrictly(text, limits)
 }
 
 /** Bytes of a text, so that bytes and text have one limit; of a text beyond it anyhow, only its length. */
@@ -36,153 +31,51 @@ function utf8Length(text: string, limit: number): number {
   return text.length > limit ? text.length : utf8(text).length
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new InvalidInputError('utf8_invalid', 'the bytes are not UTF-8; save the file as UTF-8')
   }
 }
 
-const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const plainText = /[^"\\]*/y
+/**
+ * The value as `JSON.parse` has it, which is several times faster, where it repaired nothing: of members with the same name it keeps
+ * one, so that there are fewer names in the value than in the text. `undefined` where the text is to be read strictly.
+ */
+function parseFast(text: string, limits: JsonLimits): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return countNames(value, limits) === countColons(text) ? (value as Json) : undefined
+  } catch {
+    return undefined // Malformed: the strict parser says where.
+  }
+}
 
-/** A recursive descent over RFC 8259; recursion is bounded by `limits.depth`. */
-function parseDocument(text: string, limits: JsonLimits): Json {
-  let at = 0
-  let values = 0
+const manyZeros = '0'.repeat(200)
 
-  const fail = (expected: string, pointer: string): never => {
-    const found = at < text.length ? JSON.stringify(text.slice(at, at + 12)) : 'the end'
-    const line = text.slice(0, at).split('\n').length
-    throw new InvalidInputError(
-      'json_malformed',
-      `line ${line}: expected ${expected}, found ${found}`,
-      pointer,
-    )
+/** Colons outside of strings, one for each member name; not a number where a number may be so small that it became 0. */
+function countColons(text: string): number {
+  if (text.includes(manyZeros)) return Number.NaN
+  let colons = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x3a) colons += 1
+    else if (unit === 0x22) at = endOfString(text, at + 1)
+    else if (unit === 0x2d && /[eE]/.test(text[at - 1] ?? '')) return Number.NaN
   }
-  const skipSpace = () => {
-    while (at < text.length && ' \t\n\r'.includes(text[at] as string)) at++
-  }
-  const take = (char: string, pointer: string) => {
-    if (text[at] !== char) fail(`"${char}"`, pointer)
-    at++
-  }
-  const parseWord = (word: string, value: Json, pointer: string): Json => {
-    if (!text.startsWith(word, at)) fail('a JSON value', pointer)
-    at += word.length
-    return value
-  }
-  const parseNumber = (pointer: string): number => {
-    numberPattern.lastIndex = at
-    const literal = numberPattern.exec(text)?.[0]
-    if (literal === undefined) return fail('a JSON value', pointer)
-    at += literal.length
-    const value = Number(literal)
-    checkNumber(value, literal, pointer)
-    return value
-  }
-  const parseString = (pointer: string): string => {
-    const start = at
-    take('"', pointer)
-    for (;;) {
-      plainText.lastIndex = at
-      plainText.exec(text)
-      at = plainText.lastIndex
-      if (text[at] === '"') break
-      if (text[at] !== '\\') return fail('a closing quotation mark', pointer)
-      at = Math.min(at + 2, text.length)
-    }
-    at++
-    const value = unescapeString(text.slice(start, at), pointer)
-    checkString(value, pointer)
-    return value
-  }
-  const unescapeString = (literal: string, pointer: string): string => {
-    try {
-      return JSON.parse(literal)
-    } catch {
-      throw new InvalidInputError(
-        'json_malformed',
-        'a string holds a control character or an escape that JSON does not know',
-        pointer,
-      )
-    }
-  }
-  const parseArray = (depth: number, pointer: string): Json => {
-    const items: Json[] = []
-    take('[', pointer)
-    skipSpace()
-    if (text[at] === ']') {
-      at++
-      return items
-    }
-    for (;;) {
-      items.push(parseValue(depth + 1, pointerTo(pointer, items.length)))
-      if (text[at] === ',') at++
-      else break
-    }
-    take(']', pointer)
-    return items
-  }
-  const parseObject = (depth: number, pointer: string): Json => {
-    const members: Record<string, Json> = {}
-    take('{', pointer)
-    skipSpace()
-    if (text[at] === '}') {
-      at++
-      return members
-    }
-    for (;;) {
-      skipSpace()
-      const name = parseString(pointer)
-      const place = pointerTo(pointer, name)
-      checkName(name, place)
-      if (Object.hasOwn(members, name)) {
-        throw new InvalidInputError(
-          'duplicate_name',
-          'the same member name stands twice; keep one',
-          place,
-        )
-      }
-      skipSpace()
-      take(':', place)
-      members[name] = parseValue(depth + 1, place)
-      if (text[at] === ',') at++
-      else break
-    }
-    take('}', pointer)
-    return members
-  }
-  const parseValue = (depth: number, pointer: string): Json => {
-    values += 1
-    if (values > limits.values) throw tooMany(limits, pointer)
-    if (depth > limits.depth) throw tooDeep(limits, pointer)
-    skipSpace()
-    const value = parseAt(depth, pointer)
-    skipSpace()
-    return value
-  }
-  const parseAt = (depth: number, pointer: string): Json => {
-    switch (text[at]) {
-      case '{':
-        return parseObject(depth, pointer)
-      case '[':
-        return parseArray(depth, pointer)
-      case '"':
-        return parseString(pointer)
-      case 't':
-        return parseWord('true', true, pointer)
-      case 'f':
-        return parseWord('false', false, pointer)
-      case 'n':
-        return parseWord('null', null, pointer)
-      default:
-        return parseNumber(pointer)
-    }
-  }
+  return colons
+}
 
-  const document = parseValue(0, '')
-  if (at < text.length) fail('the end', '')
-  return document
+/** Where the string ends that begins before `at`. */
+function endOfString(text: string, at: number): number {
+  let end = at
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end)
+    if (unit === 0x22) break
+    if (unit === 0x5c) end += 1
+  }
+  return end
 }

@@ -67,12 +67,16 @@ export function attachAnchorProof(credential: JsonObject, proof: AnchorProof): J
 }
 
 function anchorProofMember(proof: AnchorProof): JsonObject {
+  return memberWith(proof, toMultibase(encodeAnchorProof(proof)))
+}
+
+function memberWith(proof: AnchorProof, proofValue: string): JsonObject {
   return {
     type: 'DataIntegrityProof',
     cryptosuite: anchorCryptosuite,
     proofPurpose: 'assertionMethod',
     verificationMethod: verificationMethodOf(proof),
-    proofValue: toMultibase(encodeAnchorProof(proof)),
+    proofValue,
   }
 }
 
@@ -125,7 +129,8 @@ function parseAnchorMember(member: JsonObject, pointer: string): AnchorProof {
   const place = pointerTo(pointer, 'proofValue')
   const proof = decodeAnchorProof(fromMultibase(proofValue, place), place)
   // Everything beside proofValue follows from it: what differs or is added was written by somebody else.
-  const expected = anchorProofMember(proof)
+  // It has one spelling itself: neither base64url nor the ABI decode anything else to the same proof.
+  const expected = memberWith(proof, proofValue)
   for (const name of new Set([...Object.keys(expected), ...Object.keys(member)])) {
     if (member[name] !== expected[name]) {
       throw new InvalidInputError(

@@ -1,11 +1,11 @@
-// npm's start, worker, test, check and soak land here. Runs on Node 20 without any package, so that a fresh clone needs no step before it.
+// npm's start, worker, test, check, soak and bench land here. Runs on Node 20 without any package, so that a fresh clone needs no step before it.
 import process from 'node:process'
 import { build } from './bootstrap/build.mjs'
-import { check, soak, start, test, worker } from './bootstrap/commands.mjs'
+import { bench, check, soak, start, test, worker } from './bootstrap/commands.mjs'
 import { install } from './bootstrap/install.mjs'
 import { withLock } from './bootstrap/lock.mjs'
 
-const commands = { start, worker, test, check, soak }
+const commands = { start, worker, test, check, soak, bench }
 const [name = '', ...args] = process.argv.slice(2)
 
 async function main() {

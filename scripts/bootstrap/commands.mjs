@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import process from 'node:process'
+import { installPeers } from './peers.mjs'
 import { at } from './place.mjs'
 import { run } from './run.mjs'
 
@@ -25,6 +26,12 @@ export async function test(args) {
 /** Runs the services for a while with everything failing around them; `args` say how long and with which seed. */
 export function soak(args) {
   return run('node', ['test/soak/main.ts', ...args])
+}
+
+/** Measures the product beside the packages that one would take instead, which the first run installs. */
+export async function bench(args) {
+  await installPeers()
+  return run('node', ['--no-warnings', 'bench/main.ts', ...args])
 }
 
 const checks = [

@@ -52,10 +52,14 @@ function exitCodeOf(child, program) {
 }
 
 /** Runs a program and returns its exit code and all that it wrote; `onText` hears it as it comes. */
-export async function runReading(program, args, { env = inClone, onText = () => {} } = {}) {
+export async function runReading(
+  program,
+  args,
+  { env = inClone, cwd = root, onText = () => {} } = {},
+) {
   let output = ''
   const child = spawn(program, args, {
-    cwd: root,
+    cwd,
     env,
     shell: isWindows,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -137,6 +137,6 @@ describe('bootstrap', () => {
 
   it('names its commands', async () => {
     const { code, stderr } = await run(process.execPath, [bootstrap, 'stop'], { cwd: clone })
-    expect([code, stderr]).toEqual([1, 'name one of start, worker, test, check, soak\n'])
+    expect([code, stderr]).toEqual([1, 'name one of start, worker, test, check, soak, bench\n'])
   })
 })

@@ -91,3 +91,28 @@ export function costOf(pending: readonly PendingWords[], gas: number) {
 function runsOf({ masks }: PendingWords, limits: StatusLimits): readonly StatusWords[] {
   return packWords(masks, limits)
 }
+
+/** What the chain shows of a batch, as far as was seen, and what it is to show. */
+export async function countStatuses(db: Kysely<Tables>, { id }: { readonly id: string }) {
+  const { pending } = await db
+    .selectFrom('credentials')
+    .select((select) => select.fn.countAll<number>().as('pending'))
+    .where('batch_id', '=', id)
+    .whereRef('status', '<>', 'chain_status')
+    .executeTakeFirstOrThrow()
+  const ended = await db
+    .selectFrom('credentials')
+    .select((select) => ['chain_status', select.fn.countAll<number>().as('count')])
+    .where('batch_id', '=', id)
+    .where('chain_status', '<>', 'active')
+    .groupBy('chain_status')
+    .execute()
+  const countOf = (status: CredentialStatus) =>
+    Number(ended.find(({ chain_status }) => chain_status === status)?.count ?? 0)
+  return {
+    id,
+    revoked: countOf('revoked'),
+    suspended: countOf('suspended'),
+    pending: Number(pending),
+  }
+}

@@ -67,7 +67,11 @@ export function templatesOf(terms: BatchTerms): (shape: number) => CredentialTem
 }
 
 /** The values of a learner's credential. Throws `InvalidInputError` for a text that no canonical form can hold. */
-export function valuesOf(learner: Learner, draw: CredentialDraw, hash = sha256): SlotValues {
+export function valuesOf(
+  learner: Learner,
+  draw: CredentialDraw,
+  hexOf?: (text: string) => string,
+): SlotValues {
   const { did, email, credits, result, validFrom, validUntil } = learner
   const salt = email === undefined ? '' : toHex(draw.identitySalt).slice(2)
   return [
@@ -75,7 +79,7 @@ export function valuesOf(learner: Learner, draw: CredentialDraw, hash = sha256):
     draw.id,
     inner(learner.name),
     did === undefined ? '' : inner(did),
-    email === undefined ? '' : identityHash(email, salt, hash),
+    email === undefined ? '' : identityHash(email, salt, hexOf),
     salt,
     credits === undefined ? '' : canonicalize(credits),
     result === undefined ? '' : inner(result),

@@ -65,12 +65,12 @@ export function makeCredential(
 }
 
 /** `sha256$` and the hex of SHA-256 over identity and salt, Open Badges 3.0 `IdentityHash`. */
-export function identityHash(
-  identity: string,
-  salt: string,
-  hash: (text: Uint8Array) => Uint8Array = sha256,
-): string {
-  return `sha256$${toHex(hash(utf8(identity + salt))).slice(2)}`
+export function identityHash(identity: string, salt: string, hexOf = sha256Hex): string {
+  return `sha256$${hexOf(identity + salt)}`
+}
+
+function sha256Hex(text: string): string {
+  return toHex(sha256(utf8(text))).slice(2)
 }
 
 function makeProfile({ issuer, account }: BatchTerms): JsonObject {

@@ -1,8 +1,9 @@
 import type { Kysely, Selectable } from 'kysely'
-import { concatBytes, toHex } from '../core/bytes.ts'
+import { hashLeaves } from '../core/batch-hash.ts'
+import { toHex } from '../core/bytes.ts'
 import type { BatchTerms } from '../core/credential.ts'
-import type { MadeCredential } from '../core/making.ts'
-import { buildTree, leafOf, rootOf } from '../core/tree.ts'
+import { type MadeCredential, uuidText } from '../core/making.ts'
+import { rootOf, treeOver } from '../core/tree.ts'
 import { isAnchored, moveBatches, noteOnBatches } from './batch-state.ts'
 import { killPoint } from './kill-point.ts'
 import type { BatchTable, Tables } from './tables.ts'
@@ -63,15 +64,22 @@ export function batchFacts(terms: BatchTerms, size: number, { issuerId, idempote
   }
 }
 
+/** Credentials in status index order, and their digests, 32 bytes each. */
+export interface MadeBatch {
+  readonly made: readonly MadeCredential[]
+  readonly digests: Uint8Array
+}
+
 /** Writes a small batch with all its credentials, or nothing: durable once it returns. Throws on a second use of an idempotency key. */
 export async function insertBatch(
   db: Kysely<Tables>,
   terms: BatchTerms,
-  made: readonly MadeCredential[],
+  { made, digests }: MadeBatch,
   by: IssuedBy,
 ): Promise<void> {
-  const leaves = concatBytes(...made.map(({ digest }, index) => leafOf(digest, index)))
-  const tree = buildTree(leaves)
+  const leaves = digests.slice()
+  hashLeaves(leaves, 0)
+  const tree = treeOver(leaves)
   const templates = new Map(made.map(({ template }) => [template.shape, template.document]))
   await db.transaction().execute(async (transaction) => {
     await transaction
@@ -97,8 +105,8 @@ export async function insertBatch(
     await transaction
       .insertInto('credentials')
       .values(
-        made.map(({ uuid, template, values, salt }, index) => ({
-          id: uuid,
+        made.map(({ id, template, values, salt }, index) => ({
+          id: uuidText(id),
           batch_id: terms.batchId,
           status_index: index,
           document: null,

@@ -7,15 +7,21 @@ import { canonicalize, type Json } from '../core/canonical.ts'
 import type { BatchTerms } from '../core/credential.ts'
 import { sha256 } from '../core/hash.ts'
 import type { Learner } from '../core/learner.ts'
-import { createMaker, drawnLength, type MadeCredential, uuidUrn } from '../core/making.ts'
+import { createMaker, drawnLength, uuidUrn } from '../core/making.ts'
 import type { RosterTimes } from '../core/roster-reader.ts'
 import { formatSeconds } from '../core/time.ts'
-import { type BatchRow, findBatch, findByIdempotencyKey, insertBatch } from './batches.ts'
+import {
+  type BatchRow,
+  findBatch,
+  findByIdempotencyKey,
+  insertBatch,
+  type MadeBatch,
+} from './batches.ts'
 import { insertBuild } from './builds.ts'
 import type { ServiceChain } from './chains.ts'
 import type { IssuerRow } from './issuers.ts'
 import { killPoint } from './kill-point.ts'
-import { nativeSha256 } from './native-hash.ts'
+import { nativeHashes } from './native-hash.ts'
 import { HttpProblem } from './problem.ts'
 import type { HandedIn } from './roster-parts.ts'
 import { subtreeHeight } from './subtrees.ts'
@@ -82,13 +88,21 @@ export async function issue(
   return { batch: (await findBatch(db, terms.batchId)) as BatchRow, created: true }
 }
 
-/** The credentials of a few learners in status index order. */
-function makeAtOnce(terms: BatchTerms, learners: readonly Learner[]): readonly MadeCredential[] {
-  const make = createMaker(terms, nativeSha256)
+/** The credentials of a few learners, and their digests, in status index order. */
+function makeAtOnce(terms: BatchTerms, learners: readonly Learner[]): MadeBatch {
+  const make = createMaker(terms, nativeHashes)
   const seats = permutation(learners.length, randomBytes)
-  return Array.from(seats, (seat, statusIndex) =>
-    make(learners[seat] as Learner, statusIndex, randomBytes(drawnLength)),
+  const digests = new Uint8Array(learners.length * 32)
+  const made = Array.from(seats, (seat, statusIndex) =>
+    make(
+      learners[seat] as Learner,
+      statusIndex,
+      randomBytes(drawnLength),
+      digests,
+      statusIndex * 32,
+    ),
   )
+  return { made, digests }
 }
 
 async function findRepeated(

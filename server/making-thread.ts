@@ -8,7 +8,7 @@ import { createMaker, drawnLength, type MadeCredential, type Maker } from '../co
 import { treeOver } from '../core/tree.ts'
 import { createCopyRows } from './copy-rows.ts'
 import { credentialColumns, type Made, type Subtree, type ThreadRequest } from './making.ts'
-import { nativeSha256 } from './native-hash.ts'
+import { nativeHashes } from './native-hash.ts'
 
 // Makes credentials away from the thread that answers requests.
 
@@ -20,6 +20,8 @@ interface Work {
   readonly learners: readonly string[]
   /** 32 bytes. */
   readonly key: Uint8Array
+  /** 16 bytes. */
+  readonly batchId: Uint8Array
   readonly told: Set<number>
   /** Digests by place, 32 bytes each; `known` says which are there. */
   readonly digests: Uint8Array
@@ -46,9 +48,10 @@ function begin(subtree: Subtree, parts: readonly string[]): Work {
   invariant(count === subtree.size, 'a learner for every status index')
   return {
     subtree,
-    make: createMaker(subtree.terms, nativeSha256),
+    make: createMaker(subtree.terms, nativeHashes),
     learners,
     key: drawFrom(subtree.seed, 'credentials')(32),
+    batchId: Buffer.from(subtree.terms.batchId.replaceAll('-', ''), 'hex'),
     told: new Set(),
     digests: new Uint8Array(subtree.size * 32),
     known: new Uint8Array(subtree.size),
@@ -57,17 +60,19 @@ function begin(subtree: Subtree, parts: readonly string[]): Work {
 
 /** Makes the credentials at some places of the subtree: rows in the COPY format, and templates that were not told before. */
 function make(work: Work, from: number, to: number): Made {
-  const { subtree, told } = work
+  const { subtree, batchId, told } = work
   const rows = createCopyRows()
+  const drawn = drawnBytes(work.key, subtree.first + from, to - from)
   const templates: { shape: number; document: string }[] = []
-  for (const [place, { uuid, template, values, salt }] of makeEach(work, from, to)) {
+  for (let place = from; place < to; place++) {
+    const { id, template, values, salt } = makeAt(work, place, drawn, (place - from) * drawnLength)
     if (!told.has(template.shape)) {
       told.add(template.shape)
       templates.push({ shape: template.shape, document: JSON.stringify(template.document) })
     }
     rows.row(credentialColumns.length)
-    rows.uuid(uuid)
-    rows.uuid(subtree.terms.batchId)
+    rows.bytes(id)
+    rows.bytes(batchId)
     rows.int4(subtree.first + place)
     rows.int2(template.shape)
     rows.text(values)
@@ -76,27 +81,20 @@ function make(work: Work, from: number, to: number): Made {
   return { size: to - from, rows: rows.end(), templates }
 }
 
-function* makeEach(
-  { subtree, learners, key, digests, known, make }: Work,
-  from: number,
-  to: number,
-): Generator<readonly [number, MadeCredential]> {
-  const drawn = drawnBytes(key, subtree.first + from, to - from)
-  for (let place = from; place < to; place++) {
-    const learner = JSON.parse(learners[place] as string) as Learner
-    const own = drawn.subarray((place - from) * drawnLength, (place - from + 1) * drawnLength)
-    const made = make(learner, subtree.first + place, own)
-    digests.set(made.digest, place * 32)
-    known[place] = 1
-    yield [place, made]
-  }
+/** Makes the credential at a place from what was drawn for it, and notes its digest. */
+function makeAt(work: Work, place: number, drawn: Uint8Array, at: number): MadeCredential {
+  const { subtree, learners, digests, known, make } = work
+  const learner = JSON.parse(learners[place] as string) as Learner
+  const own = drawn.subarray(at, at + drawnLength)
+  known[place] = 1
+  return make(learner, subtree.first + place, own, digests, place * 32)
 }
 
 /** The nodes of the subtree, whoever made its credentials. */
 function finish(work: Work): Uint8Array {
   const { subtree, digests, known } = work
   for (let place = 0; place < subtree.size; place++) {
-    if (!known[place]) for (const _ of makeEach(work, place, place + 1));
+    if (!known[place]) makeAt(work, place, drawnBytes(work.key, subtree.first + place, 1), 0)
   }
   hashLeaves(digests, subtree.first)
   return treeOver(digests).nodes

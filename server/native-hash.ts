@@ -1,5 +1,52 @@
 import { hash } from 'node:crypto'
-import type { Sha256 } from '../core/making.ts'
+import type { CredentialTemplate } from '../core/credential-template.ts'
+import type { Hashes, Sha256 } from '../core/making.ts'
 
 /** SHA-256 as the platform has it: with the processor's own instructions where it knows them. */
 export const nativeSha256: Sha256 = (data) => hash('sha256', data, 'buffer')
+
+/** The texts of templates as UTF-8. */
+const encoded = new WeakMap<CredentialTemplate, readonly Buffer[]>()
+const salted = Buffer.alloc(64)
+let scratch = Buffer.alloc(65_536)
+
+/** The same for making credentials: what a template says is copied as bytes, and nothing is allocated for a digest. */
+export const nativeHashes: Hashes = {
+  hexOf: (text) => hash('sha256', text, 'hex'),
+  digestInto(digests, at, { template, values }, salt) {
+    const length = write(template, values)
+    salted.set(salt)
+    salted.write(hash('sha256', scratch.subarray(0, length), 'hex'), 32, 'hex')
+    bytesOf(digests).write(hash('sha256', salted, 'hex'), at, 'hex')
+  },
+}
+
+function bytesOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** Writes the canonical form with these values into the scratch buffer; returns its length. */
+function write(template: CredentialTemplate, values: readonly string[]): number {
+  const { slots, texts } = template.canonical
+  let parts = encoded.get(template)
+  if (!parts) {
+    parts = texts.map((text) => Buffer.from(text, 'utf8'))
+    encoded.set(template, parts)
+  }
+  const most = parts.reduce((sum, { length }) => sum + length, 0) + longestOf(slots, values)
+  if (most > scratch.length) scratch = Buffer.alloc(2 * most)
+  let at = 0
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Buffer
+    scratch.set(part, at)
+    at += part.length
+    const slot = slots[i]
+    if (slot !== undefined) at += scratch.write(values[slot] as string, at, 'utf8')
+  }
+  return at
+}
+
+/** No UTF-16 unit takes more than three bytes of UTF-8. */
+function longestOf(slots: readonly number[], values: readonly string[]): number {
+  return 3 * slots.reduce((sum, slot) => sum + (values[slot] as string).length, 0)
+}

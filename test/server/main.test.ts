@@ -6,12 +6,12 @@ import { encryptKeystoreJsonSync, Wallet } from 'ethers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type EmbeddedChain, startEmbeddedChain } from '../../server/embedded-chain.ts'
 import { named } from './stage.ts'
-import { freePort, openDirectory, type Storage } from './storages.ts'
+import { freePort, openEmptyDirectory, type Storage } from './storages.ts'
 
 let storage: Storage
 let chain: EmbeddedChain
 beforeAll(async () => {
-  storage = await openDirectory()
+  storage = await openEmptyDirectory()
   chain = await startEmbeddedChain(0)
 })
 afterAll(async () => {

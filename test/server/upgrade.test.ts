@@ -10,7 +10,7 @@ import { migratorOf } from '../../server/migrations.ts'
 import type { Tables } from '../../server/tables.ts'
 import { cohort } from '../core/cohort.ts'
 import { credentialIds, openStage, verdictOf } from './stage.ts'
-import { openDirectory } from './storages.ts'
+import { openEmptyDirectory } from './storages.ts'
 import { storeBatch } from './stored-batch.ts'
 
 const int8 = 20
@@ -18,7 +18,7 @@ const int8 = 20
 it('a batch that was stored before signatures and followed blocks is anchored and handed out', {
   timeout: 60_000,
 }, async () => {
-  const storage = await openDirectory()
+  const storage = await openEmptyDirectory()
   const chain = await startEmbeddedChain(0)
   const { issuer: account } = demoAccounts
   const directory = join(storage.settings['DATA_DIR'] ?? '', 'postgres')

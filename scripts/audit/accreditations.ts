@@ -1,6 +1,8 @@
+import { type Accreditation, holdsAt } from '../../core/accreditation.ts'
 import { type AccreditationPath, findAccreditation } from '../../core/accreditors.ts'
 import { type Block, type Chain, ChainUnreadableError } from '../../core/chain.ts'
 import { contractAddresses } from '../../core/deployment.ts'
+import { formatSeconds } from '../../core/time.ts'
 import { type ChainTrust, parseTrust, type Trust } from '../../core/trust.ts'
 import { readTrust } from '../check.ts'
 import type { AnchoredBatch } from './chain.ts'
@@ -64,20 +66,40 @@ export async function readAccreditations(
         byRoot.set(root, { accreditors, name, did, scope })
         continue
       }
-      const message = ended
-        ? `${ended.name} was not accredited when batch number ${sequence} was anchored, at ${anchoredAt}.`
-        : `Nobody whom your trust file names vouched for the issuer when batch number ${sequence} was anchored.`
-      findings.push({
-        code: ended ? 'accreditation_not_in_force' : 'issuer_unknown',
-        message,
-        ...place,
-      })
+      findings.push({ ...objection(ended, time, sequence), ...place })
     } catch (thrown) {
       if (!(thrown instanceof ChainUnreadableError)) throw thrown
       unread.push({ code: thrown.code, message: `${thrown.message}.`, ...place })
     }
   }
   return { byRoot, findings, unread }
+}
+
+/** Why nobody vouched for a batch, by the codes of verification. */
+function objection(
+  ended: Accreditation | undefined,
+  time: number,
+  sequence: number,
+): Pick<Finding, 'code' | 'message'> {
+  const when = `when batch number ${sequence} was anchored, at ${formatSeconds(time)}`
+  if (!ended) {
+    const message = `Nobody whom your trust file names vouched for the issuer ${when}.`
+    return { code: 'issuer_unknown', message }
+  }
+  const { name, withdrawnAt, validFrom, validUntil } = ended
+  if (withdrawnAt !== 0 && holdsAt({ ...ended, withdrawnAt: 0 }, time)) {
+    const message = `The accreditation of ${name} had been withdrawn at ${formatSeconds(withdrawnAt)} ${when}.`
+    return { code: 'accreditation_withdrawn', message }
+  }
+  return time < validFrom
+    ? {
+        code: 'accreditation_not_begun',
+        message: `The accreditation of ${name} began only at ${formatSeconds(validFrom)}, and not ${when}.`,
+      }
+    : {
+        code: 'accreditation_ended',
+        message: `The accreditation of ${name} was over since ${formatSeconds(validUntil)} ${when}.`,
+      }
 }
 
 /** What the endpoint's own answer says, where it differs from what is proved. */

@@ -136,7 +136,12 @@ type Judged =
   | { readonly isFinding: boolean; readonly told: Pick<Finding, 'code' | 'message'> }
 
 /** Told of the batch. */
-const toldOfBatch = ['accreditation_not_in_force', 'issuer_unknown']
+const toldOfBatch = [
+  'issuer_unknown',
+  'accreditation_withdrawn',
+  'accreditation_not_begun',
+  'accreditation_ended',
+]
 
 /** A credential in a batch file has no signature yet that could bind its issuer. */
 function judge({ checks }: Report, isHeld: boolean): Judged {

@@ -233,4 +233,29 @@ describe('an audit with proofs, in front of it an endpoint that lies', () => {
     expect([found.code, told(found)]).toEqual([0, []])
     expect(found.report.basis.proved?.hashFrom).toContain('2 of 3 agreeing endpoints')
   })
+
+  it('says who vouched for each batch at the time of its anchor, and which nobody did', async () => {
+    const { url } = desk.anvil
+    const network = ['--network', 'localhost', '--yes']
+    const withdraw = ['--withdraw', '0', '--account', accounts.accreditor]
+    await must(desk.run(['accredit', ...withdraw, ...network]))
+    const late = await desk.issue(['Eve', 'Flo'])
+    await must(desk.run(['anchor', '--batch', late.batch, ...network]))
+    const rootAccreditors = [{ account: accounts.stranger, name: 'Somebody else' }]
+    const chains = { 31337: { rootAccreditors } }
+    const others = await desk.write('others.json', JSON.stringify({ version: 1, chains }))
+    const files = ['--batches', dirname(dirname(first.batch)), '--proof']
+    const [ours, theirs] = await Promise.all([
+      audit(url, ...files),
+      audit(url, ...files, '--trust', others),
+    ])
+    // Nothing is told again of the credentials of those batches.
+    expect([ours.code, told(ours)]).toEqual([1, ['3 accreditation_withdrawn']])
+    expect(ours.report.batches.map(({ accreditation }) => accreditation?.name)).toEqual([
+      'Northfield University',
+      'Northfield University',
+      undefined,
+    ])
+    expect(told(theirs)).toEqual([1, 2, 3].map((sequence) => `${sequence} issuer_unknown`))
+  })
 })

@@ -149,7 +149,7 @@ export type FlowName = keyof typeof flows
 
 /** The flow that a place lies in, as far as its name tells; an unknown one is looked for in all of them. */
 export function flowOf(point: string): FlowName {
-  if (/^build\./.test(point)) return 'large'
+  if (/^(?:roster|build|subtree)\./.test(point)) return 'large'
   if (/^replace\./.test(point)) return 'stuck'
   if (/^status\.undo|^settle\.reopen|^watch\.forgotten/.test(point)) return 'turnBack'
   if (/^status\.withdrawn|^send\.(?:refused|drop)/.test(point)) return 'refused'

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 const hardhatCli = fileURLToPath(
   new URL('node_modules/hardhat/dist/src/cli.js', `file://${projectRoot}`),
 )
+const commandHost = fileURLToPath(new URL('command-host.ts', import.meta.url))
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into documents of many shapes, and fail where a member is missing.
 export type Document = any
@@ -52,12 +53,43 @@ export function hardhat(
   return run(process.execPath, [hardhatCli, ...args], surroundings)
 }
 
+/** A process that runs commands one after the other, each as if alone: it saves the start-up of all but the first. */
+export interface CommandHost {
+  readonly run: (args: readonly string[]) => Promise<Finished>
+  readonly close: () => void
+}
+
+export function startCommandHost(env: Readonly<Record<string, string>>): CommandHost {
+  const child = fork(commandHost, { cwd: projectRoot, env: { ...process.env, ...env } })
+  const waiting: PromiseWithResolvers<Finished>[] = []
+  child.on('message', (finished) => waiting.shift()?.resolve(finished as Finished))
+  child.once('exit', (code) => {
+    const ended = new Error(`the process that runs commands ended with code ${code}`)
+    for (const { reject } of waiting) reject(ended)
+  })
+  return {
+    run(args) {
+      const promised = Promise.withResolvers<Finished>()
+      waiting.push(promised)
+      child.send(args)
+      return promised.promise
+    },
+    close: () => child.disconnect(),
+  }
+}
+
 /** Runs a command with `--json`; throws where its output is anything but one JSON document. */
 export async function hardhatJson(
   args: readonly string[],
   surroundings: Surroundings = {},
 ): Promise<{ readonly code: number; readonly json: Document }> {
-  const { code, stdout, stderr } = await hardhat([...args, '--json'], surroundings)
+  return jsonOf(args, await hardhat([...args, '--json'], surroundings))
+}
+
+export function jsonOf(
+  args: readonly string[],
+  { code, stdout, stderr }: Finished,
+): { readonly code: number; readonly json: Document } {
   try {
     return { code, json: JSON.parse(stdout) }
   } catch {

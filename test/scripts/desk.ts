@@ -2,7 +2,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Anvil, accounts, startAnvil } from './anvil.ts'
-import { type Document, type Finished, hardhat, hardhatJson, type Surroundings } from './command.ts'
+import {
+  type Document,
+  type Finished,
+  hardhat,
+  jsonOf,
+  type Surroundings,
+  startCommandHost,
+} from './command.ts'
 
 /** An issuer's desk: a folder, a chain with both contracts, and the commands run against it. */
 export interface Desk {
@@ -33,15 +40,18 @@ export async function openDesk(): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'rootmark-desk-'))
   const anvil = await startAnvil()
   const env = { LOCALHOST_RPC_URL: anvil.url, CHAIN_RPC_URL: anvil.url }
-  const around = ({ env: more, ...rest }: Surroundings = {}) => ({
-    ...rest,
-    env: { ...env, ...more },
-  })
+  const host = startCommandHost(env)
+  /** What changes the environment or is written to has a process of its own. */
+  const run = (args: readonly string[], { env: more, input }: Surroundings = {}) =>
+    input === undefined && Object.keys(more ?? {}).length === 0
+      ? host.run(args)
+      : hardhat(args, { env: { ...env, ...more }, ...(input !== undefined && { input }) })
   const desk: Desk = {
     folder,
     anvil,
-    run: (args, surroundings) => hardhat(args, around(surroundings)),
-    runJson: (args, surroundings) => hardhatJson(args, around(surroundings)),
+    run,
+    runJson: async (args, surroundings) =>
+      jsonOf(args, await run([...args, '--json'], surroundings)),
     write: async (name, content) => {
       const path = join(folder, name)
       await writeFile(path, content)
@@ -49,6 +59,7 @@ export async function openDesk(): Promise<Desk> {
     },
     issue: (names) => issue(desk, names),
     close: async () => {
+      host.close()
       await anvil.stop()
       await rm(folder, { recursive: true, force: true })
     },

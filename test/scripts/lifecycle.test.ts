@@ -177,6 +177,7 @@ describe('a batch, from the roster to its withdrawal, on a chain that is not Har
   })
 
   it('ends an accreditation from now on: what was anchored before stays accredited', async () => {
+    await desk.anvil.provider.send('evm_increaseTime', [1]) // Blocks of one second have one time.
     const end = ['accredit', '--withdraw', '0', '--account', accounts.accreditor, ...onChain]
     expect((await desk.runJson(end)).json.index).toBe(0)
     expect((await desk.runJson(end)).json.alreadyWithdrawn).toBe(true)

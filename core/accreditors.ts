@@ -9,6 +9,7 @@ import type { JsonObject } from './canonical.ts'
 import { type Block, type Chain, ChainUnreadableError } from './chain.ts'
 import { isObject } from './i-json.ts'
 import { anything, narrowed, type PathScope, ranks, scopeReader } from './path-scope.ts'
+import { rememberedPages } from './remembered-pages.ts'
 import type { ScopeResult } from './scope-coverage.ts'
 import type { ChainTrust } from './trust.ts'
 
@@ -68,10 +69,10 @@ export function accreditationPages(
   { accreditationRegistry }: ChainTrust,
   block: Block,
 ): AccreditationPages {
-  return (
+  const pages =
     chain.proved?.accreditations(block, accreditationRegistry) ??
     askedAccreditations(chain, accreditationRegistry, block.number)
-  )
+  return chain.keep ? rememberedPages(pages, accreditationRegistry, chain.keep.of(block)) : pages
 }
 
 /** As `findAccreditation`, for who asks more than once at the same block. Without a credential no scopes are compared. */

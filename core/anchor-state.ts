@@ -1,4 +1,6 @@
 import { type AccreditationPath, findAccreditation } from './accreditors.ts'
+import { readRegistryState } from './batch-words.ts'
+import type { Hex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
 import {
   type Block,
@@ -9,14 +11,8 @@ import {
   readLatestBlock,
 } from './chain.ts'
 import type { Place } from './migration.ts'
-import {
-  type Claim,
-  decodeAnchorCount,
-  decodeVerify,
-  encodeAnchorCount,
-  encodeVerify,
-  type Verification,
-} from './registry.ts'
+import { type Claim, decodeVerify, encodeVerify, type Verification } from './registry.ts'
+import { rememberNothing } from './remember.ts'
 import type { AccreditationEvidence, AnchorEvidence, Finality, Reading } from './report.ts'
 import { formatSeconds } from './time.ts'
 import type { ChainTrust } from './trust.ts'
@@ -45,7 +41,7 @@ export type AnchorState =
 /** What a registry is asked about: the claim, and the hashes that follow from the content. */
 export interface Subject {
   readonly claim: Claim
-  readonly hashes: Pick<AnchorEvidence, 'root' | 'leaf' | 'digest'>
+  readonly hashes: Pick<AnchorEvidence, 'leaf' | 'digest'> & { readonly root: Hex }
   /** The credential, which the scopes of accreditations are compared with. */
   readonly document: JsonObject
 }
@@ -70,8 +66,7 @@ export async function readPlace(
   const chain = readers.chain(place.chainId)
   if (!chain) return { state: 'chain_unknown' }
   try {
-    const block = await (chain.proved?.readBlock(place.chainId) ??
-      readLatestBlock(chain, place.chainId))
+    const block = await readHead(chain, place.chainId)
     if (!chain.proved?.isPinned) refuseStale(block, chain, chainTrust, now)
     const state = await readState(subject, place, chainTrust, chain, block)
     if (state.verification.root !== subject.hashes.root) {
@@ -81,13 +76,24 @@ export async function readPlace(
       )
     }
     if (state.verification.record.anchoredAt === 0) return { state }
-    const finality = await readFinality(subject.claim, place.registry, state)
+    const { issuer } = subject.claim
+    const remember = chain.keep?.of(block) ?? rememberNothing
+    const finality = await remember(
+      `finality ${place.registry} ${issuer} ${subject.hashes.root}`,
+      () => readFinality(subject.claim, place.registry, state),
+    )
     const anchor = describeAnchor(state, subject, place, finality)
     return { state, anchor, accreditation: describeAccreditation(state) }
   } catch (thrown) {
     if (thrown instanceof ChainUnreadableError) return { state: thrown }
     throw thrown
   }
+}
+
+function readHead(chain: Chain, chainId: number): Promise<Block> {
+  const { keep, proved } = chain
+  const read = () => proved?.readBlock(chainId) ?? readLatestBlock(chain, chainId)
+  return keep && !proved?.isPinned ? keep.head(chainId, read) : read()
 }
 
 /** An endpoint that stands still, or a chain that does, may not know of an anchor or a revocation yet. */
@@ -105,17 +111,19 @@ function refuseStale(
 }
 
 async function readState(
-  { claim, document }: Subject,
+  { claim, hashes, document }: Subject,
   { registry }: Place,
   trust: ChainTrust,
   chain: Chain,
   block: Block,
 ): Promise<ChainState> {
-  const { verification, anchorCount } = await (chain.proved?.readVerification(
+  const { verification, anchorCount } = await readRegistryState(
+    chain,
     block,
     registry,
     claim,
-  ) ?? askRegistry(chain, block, registry, claim))
+    hashes.root,
+  )
   const { anchoredAt } = verification.record
   const accreditation =
     anchoredAt === 0
@@ -129,34 +137,6 @@ async function readState(
     },
   ]
   return { trust, chain, block, verification, anchorCount, accreditation, read }
-}
-
-/** What the registry's own view functions answer. */
-export async function askRegistry(
-  chain: Chain,
-  block: Block,
-  registry: string,
-  claim: Claim,
-): Promise<Pick<ChainState, 'verification' | 'anchorCount'>> {
-  const [verified, counted] = await Promise.all([
-    callContract(chain, registry, encodeVerify(claim), block.number),
-    callContract(chain, registry, encodeAnchorCount(claim.issuer), block.number),
-  ])
-  const verification = decodeAnswer(chain, () => decodeVerify(verified))
-  const anchorCount = decodeAnswer(chain, () => decodeAnchorCount(counted))
-  return { verification, anchorCount }
-}
-
-function decodeAnswer<T>(chain: Chain, decode: () => T): T {
-  try {
-    return decode()
-  } catch (thrown) {
-    throw new ChainUnreadableError(
-      'chain_answer_malformed',
-      `${chain.label} answers for the registry with something else`,
-      thrown,
-    )
-  }
 }
 
 async function readAccreditation(

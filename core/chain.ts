@@ -1,7 +1,9 @@
 import type { AccreditationPages } from './accreditation.ts'
+import type { BatchWords } from './batch-words.ts'
 import { fromHex, type Hex } from './bytes.ts'
 import { messageOf } from './error.ts'
-import type { Claim, Verification } from './registry.ts'
+import type { Keep } from './keep.ts'
+import type { Claim } from './registry.ts'
 import { RpcError } from './rpc.ts'
 
 /** An EIP-1193 provider: what Hardhat, wallets and `rpcProvider` all offer. */
@@ -15,6 +17,8 @@ export interface Chain {
   readonly provider: Eip1193Provider
   /** Where its state is proved against the hash of a block instead of believed (core/proved-state.ts). */
   readonly proved?: ProvedReader
+  /** Where what was read of it a moment ago serves others as well (core/keep.ts). */
+  readonly keep?: Keep
 }
 
 /** Reads state with proofs. Everything throws `ChainUnreadableError` where it cannot be proved. */
@@ -24,11 +28,8 @@ export interface ProvedReader {
   /** Whether the verifier itself gave the hash: then the block may be old. */
   readonly isPinned: boolean
   readonly readBlock: (chainId: number) => Promise<Block>
-  readonly readVerification: (
-    block: Block,
-    registry: string,
-    claim: Claim,
-  ) => Promise<{ readonly verification: Verification; readonly anchorCount: number }>
+  /** What holds of the batch of a claim, and of all credentials in the claim's status word. */
+  readonly readBatch: (block: Block, registry: string, claim: Claim) => Promise<BatchWords>
   readonly accreditations: (block: Block, registry: string) => AccreditationPages
 }
 

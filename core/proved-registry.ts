@@ -1,24 +1,18 @@
+import type { BatchWords, RegistryState } from './batch-words.ts'
 import { type Hex, toHex } from './bytes.ts'
 import { type Block, ChainUnreadableError } from './chain.ts'
 import type { ReadWords } from './proved-accreditations.ts'
-import type { Claim, Verification } from './registry.ts'
-import { type CredentialWords, decodeWords, slotsOf } from './storage-layout.ts'
+import type { Claim } from './registry.ts'
+import { batchWordsOf, type CredentialWords, slotsOf } from './storage-layout.ts'
 import { leafOf, rootFrom } from './tree.ts'
 
-/** What a registry knows about a claim and its issuer. */
-export interface RegistryState {
-  readonly verification: Verification
-  readonly anchorCount: number
-}
-
-/** What the registry's view functions would answer for a claim, out of its storage. */
-export async function readRegistry(readWords: ReadWords, claim: Claim): Promise<RegistryState> {
+/** What a registry's storage says of the batch of a claim and of all credentials in the claim's status word. */
+export async function readBatchWords(readWords: ReadWords, claim: Claim): Promise<BatchWords> {
   const root = rootOf(claim)
   const slots = Object.entries(slotsOf(claim.issuer, root, claim.statusIndex))
   const words = await readWords(slots.map(([, slot]) => slot))
   const named = Object.fromEntries(slots.map(([name], i) => [name, words[i]])) as CredentialWords
-  const { anchorCount, ...rest } = decodeWords(named, claim.statusIndex)
-  return { verification: { ...rest, root }, anchorCount }
+  return { ...batchWordsOf(named, claim.statusIndex), root }
 }
 
 function rootOf({ digest, statusIndex, siblings }: Claim): Hex {

@@ -1,11 +1,12 @@
-import { askRegistry } from './anchor-state.ts'
+import { askRegistry, type BatchWords, type RegistryState, stateIn } from './batch-words.ts'
 import { type BlockHeader, decodeHeader, encodeHeader, unknownMembers } from './block-header.ts'
 import { concatBytes, type Hex, toHex } from './bytes.ts'
 import { type Block, type Chain, ChainUnreadableError, readLatestBlock, request } from './chain.ts'
 import { InvalidInputError } from './error.ts'
 import { keccak256 } from './hash.ts'
 import { provedAccreditations } from './proved-accreditations.ts'
-import { type RegistryState, readRegistry, requireTruth } from './proved-registry.ts'
+import { readBatchWords, requireTruth } from './proved-registry.ts'
+import type { Claim } from './registry.ts'
 import { type Remember, rememberNothing } from './remember.ts'
 import { type ProvedAccount, verifyStateProof } from './state-proof.ts'
 
@@ -50,6 +51,16 @@ export function provedChain(
       const asked = toHex(keccak256(concatBytes(...slots)))
       return remember(`${found.hash} ${address.toLowerCase()} ${asked}`, read)
     }
+  const readBatch = async (block: Block, registry: string, claim: Claim): Promise<BatchWords> => {
+    const words = await readBatchWords(wordsAt(block, registry), claim)
+    const proved = stateIn(words, claim.statusIndex)
+    requireTruth(chain.label, block, proved, await askRegistry(chain, block, registry, claim))
+    if (newest && newest.number > block.number && !isAnchored(proved)) {
+      const since = await askRegistry(chain, newest, registry, claim)
+      if (isAnchored(since)) throw beforeAnchor(block)
+    }
+    return words
+  }
   return {
     ...chain,
     proved: {
@@ -62,15 +73,7 @@ export function provedChain(
         witness?.onHeader(found)
         return found
       },
-      async readVerification(block, registry, claim) {
-        const proved = await readRegistry(wordsAt(block, registry), claim)
-        requireTruth(chain.label, block, proved, await askRegistry(chain, block, registry, claim))
-        if (newest && newest.number > block.number && !isAnchored(proved)) {
-          const since = await askRegistry(chain, newest, registry, claim)
-          if (isAnchored(since)) throw beforeAnchor(block)
-        }
-        return proved
-      },
+      readBatch,
       accreditations: (block, registry) => provedAccreditations(wordsAt(block, registry)),
     },
   }

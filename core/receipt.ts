@@ -6,7 +6,7 @@ import { InvalidInputError } from './error.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import { provedAccreditations, type ReadWords } from './proved-accreditations.ts'
-import { readRegistry } from './proved-registry.ts'
+import { readBatchWords } from './proved-registry.ts'
 import { asUnreadable, type SourcedHeader, verifyContract } from './proved-state.ts'
 
 /**
@@ -124,7 +124,7 @@ export async function receiptChain(receipt: Receipt, blockHash: string): Promise
         const message = `the receipt is of chain ${receipt.chainId}, not of chain ${chainId}`
         throw new ChainUnreadableError('chain_mismatch', message)
       },
-      readVerification: (_block, registry, claim) => readRegistry(wordsOf(registry), claim),
+      readBatch: (_block, registry, claim) => readBatchWords(wordsOf(registry), claim),
       accreditations: (_block, registry) => provedAccreditations(wordsOf(registry)),
     },
   }

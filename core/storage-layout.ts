@@ -1,4 +1,5 @@
 import { addressWord, uintWord } from './abi.ts'
+import type { BatchWords } from './batch-words.ts'
 import { concatBytes, fromHex, toHex } from './bytes.ts'
 import { keccak256 } from './hash.ts'
 import type { AnchorRecord, Standing } from './registry.ts'
@@ -66,6 +67,22 @@ export function decodeWords(
   const everSuspended = bits(144n, 1n) === 1
   const anchorCount = Number(words.count & 0xffff_ffffn)
   return { standing: standingOf(words, record, everSuspended, statusIndex), record, anchorCount }
+}
+
+/** The same of the batch, for all credentials in the status word of this one. */
+export function batchWordsOf(
+  words: CredentialWords,
+  statusIndex: number,
+): Omit<BatchWords, 'root'> {
+  const { record, anchorCount } = decodeWords(words, statusIndex)
+  const everSuspended = ((words.anchor >> 144n) & 1n) === 1n
+  return {
+    record,
+    anchorCount,
+    firstWord: Math.floor(statusIndex / 256),
+    revocations: uintWord(packedRevocations(words.anchor, record.size) ?? words.revocations),
+    suspensions: uintWord(everSuspended ? words.suspensions : 0n),
+  }
 }
 
 /** Revocations of batches up to this size are in the anchor's own slot, from bit 145 on. */

@@ -4,9 +4,10 @@ import {
   accreditationPages,
   searchAccreditation,
 } from '../core/accreditors.ts'
-import { type Block, ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
+import { type Block, type Chain, ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
 import { readAnchorCount } from '../core/issuer-log.ts'
 import { rememberNewest } from '../core/remember.ts'
+import { rememberedPages } from '../core/remembered-pages.ts'
 import type { ChainTrust } from '../core/trust.ts'
 import type { ServiceChain } from './chains.ts'
 
@@ -84,7 +85,7 @@ async function read(
 ): Promise<ChainReading> {
   const block = await readLatestBlock(chain, chainId)
   const anchorCount = await readAnchorCount({ chain, registry, issuer, block: block.number })
-  const pages = trust && remembering(accreditationPages(chain, trust, block))
+  const pages = trust && keptPages(chain, trust, block)
   return {
     block,
     anchorCount,
@@ -100,15 +101,8 @@ async function read(
   }
 }
 
-/** Reads each page once: at the same block it stays the same. */
-function remembering({ along, of, sub }: AccreditationPages): AccreditationPages {
-  const remember = rememberNewest(maxPages)
-  return {
-    along: (accreditors, subject) =>
-      remember(`along ${accreditors} ${subject}`, () => along(accreditors, subject)),
-    of: (accreditor, subject, first) =>
-      remember(`of ${accreditor} ${subject} ${first}`, () => of(accreditor, subject, first)),
-    sub: (accreditor, first) =>
-      remember(`sub ${accreditor} ${first}`, () => sub(accreditor, first)),
-  }
+/** Each page is read once. */
+function keptPages(chain: Chain, trust: ChainTrust, block: Block): AccreditationPages {
+  const pages = accreditationPages(chain, trust, block)
+  return rememberedPages(pages, trust.accreditationRegistry, rememberNewest(maxPages))
 }

@@ -3,6 +3,7 @@ import { toHex } from '../core/bytes.ts'
 import { type Chain, ChainUnreadableError, callContract } from '../core/chain.ts'
 import { openEndpoint } from '../core/endpoint.ts'
 import { messageOf } from '../core/error.ts'
+import { createKeep, type Keep } from '../core/keep.ts'
 import { provedChain } from '../core/proved-state.ts'
 import { chainOf } from '../core/quorum.ts'
 import { type AnchorRecord, registryAbi } from '../core/registry.ts'
@@ -61,21 +62,36 @@ export function openChain(options: {
   return { chainId: options.chainId, registry: options.registry, chain, sources }
 }
 
+/** What verifications at this service share of their readings: as young as the setting wants, and as young as what was seen here. */
+export function keepFor(maxAgeMs: number, { isPassed }: Sightings): Keep | undefined {
+  if (maxAgeMs === 0) return undefined
+  return createKeep({ maxAgeMs, now: () => performance.now(), isPassed })
+}
+
 /** What a verification at this service reads: its own chain, whose word is believed, and documents. */
-export function readersOf({ chainId, chain }: ServiceChain, document: ReadDocument): Readers {
-  return { chain: (asked) => (asked === chainId ? chain : undefined), document }
+export function readersOf(
+  { chainId, chain }: ServiceChain,
+  document: ReadDocument,
+  keep: Keep | undefined,
+): Readers {
+  const kept = { ...chain, ...(keep && { keep }) }
+  return { chain: (asked) => (asked === chainId ? kept : undefined), document }
 }
 
 /**
- * The same with proofs: only the hash of the newest block is believed, which is asked for each time. What is proved of a block is
- * fetched once.
+ * The same with proofs: only the hash of the newest block is believed, which is no older than what is kept. What is proved of a
+ * block is fetched once.
  */
 export function provedReadersOf(
   { chainId, chain, sources }: SourcedChain,
   document: ReadDocument,
+  keep: Keep | undefined,
 ): Readers {
   const remember = rememberNewest(rememberedReadings)
-  const proved = () => provedChain(chain, sources(), undefined, undefined, remember)
+  const proved = () => ({
+    ...provedChain(chain, sources(), undefined, undefined, remember),
+    ...(keep && { keep }),
+  })
   return { chain: (asked) => (asked === chainId ? proved() : undefined), document }
 }
 

@@ -118,6 +118,12 @@ export const environmentSchema = Type.Object({
     'verifications a minute from one address, 0 for no limit',
     300,
   ),
+  VERIFY_MAX_AGE_MS: whole(
+    0,
+    60_000,
+    'milliseconds from 0 to 60000 that what a verification knows of the chain may be old, 0 to ask for each',
+    1000,
+  ),
   BODY_LIMIT: whole(
     1024,
     credentialLimits.bytes,

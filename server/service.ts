@@ -3,6 +3,7 @@ import type { Trust } from '../core/trust.ts'
 import type { Readers } from '../core/verify.ts'
 import { moveBatches } from './batch-state.ts'
 import {
+  keepFor,
   openChain,
   provedReadersOf,
   readAnchor,
@@ -164,7 +165,8 @@ export async function openService(
     await database.close()
   }
   const read = config.CHAIN_PROOFS ? provedReadersOf : readersOf
-  const readers = { ...read(chain, document), migrations }
+  const keep = keepFor(config.VERIFY_MAX_AGE_MS, sightings)
+  const readers = { ...read(chain, document, keep), migrations }
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, secretBox, readers, migrations, trust, trustFile }
   const idle = config.WORKER === 'separate' && { nudge: () => undefined }

@@ -1,4 +1,4 @@
-import type { Chain, Eip1193Provider } from '../core/chain.ts'
+import type { Block, Chain, Eip1193Provider } from '../core/chain.ts'
 import { isRevert } from '../core/endpoint.ts'
 
 /** What this process saw of its chain, for the metrics; nothing is decided by it. */
@@ -7,6 +7,8 @@ export interface Sightings {
   readonly errors: ReadonlyMap<string, number>
   /** Time of the newest block that was read, in seconds since 1970. */
   readonly headTime: () => number | undefined
+  /** Whether a later block than this one was read, or another of its height. */
+  readonly isPassed: (block: Pick<Block, 'number' | 'hash'>) => boolean
   /** The same endpoint, with its failures counted. */
   readonly countingErrors: (endpoint: Chain) => Chain
   /** The same chain, with its newest block noted. */
@@ -16,9 +18,13 @@ export interface Sightings {
 export function createSightings(): Sightings {
   const errors = new Map<string, number>()
   let headTime: number | undefined
+  let newest: Pick<Block, 'number' | 'hash'> | undefined
   return {
     errors,
     headTime: () => headTime,
+    isPassed: ({ number, hash }) =>
+      newest !== undefined &&
+      (newest.number > number || (newest.number === number && newest.hash !== hash)),
     countingErrors: ({ label, provider }) =>
       around(label, async (call) => {
         try {
@@ -32,8 +38,10 @@ export function createSightings(): Sightings {
       around(label, async (call) => {
         const answer = await provider.request(call)
         if (call.method === 'eth_getBlockByNumber' && call.params?.[0] === 'latest') {
-          const time = Number((answer as { readonly timestamp?: unknown } | null)?.timestamp)
+          const block = (answer ?? {}) as Readonly<Record<string, unknown>>
+          const time = Number(block['timestamp'])
           if (Number.isSafeInteger(time)) headTime = time
+          newest = { number: Number(block['number']), hash: String(block['hash']).toLowerCase() }
         }
         return answer
       }),

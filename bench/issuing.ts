@@ -50,8 +50,9 @@ export async function anchorBatch(service: BenchService, key: string, id: string
   const url = `${service.url}/batches/${id}`
   await ask(`${url}/anchor`, key, undefined, 'POST')
   for (let tries = 0; tries < 1200; tries++) {
-    const { state } = await ask(url, key)
-    if (state === 'anchored') return
+    const { state, reason, anchor } = await ask(url, key)
+    if (anchor !== undefined) return
+    if (state === 'failed') throw new Error(`the batch was not anchored: ${reason}`)
     await pause(50)
   }
   throw new Error('the batch was not anchored in a minute')

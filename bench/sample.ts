@@ -22,7 +22,7 @@ export const achievement: Achievement & { readonly id: string } = {
       targetName: 'manage data, information and digital content',
       targetUrl: 'http://data.europa.eu/esco/skill/ccd0a1d9-afda-43d9-b901-96344886e14d',
       targetFramework: 'ESCO',
-      targetType: 'ceterms:Competency',
+      targetType: 'ceasn:Competency',
     },
   ],
 }

@@ -6,7 +6,7 @@ import type { Learner } from '../../core/learner.ts'
 import { createMaker, drawnLength } from '../../core/making.ts'
 import { createRosterReader } from '../../core/roster-reader.ts'
 import { completeTree, rootOf, treeBytes } from '../../core/tree.ts'
-import { nativeSha256 } from '../../server/native-hash.ts'
+import { nativeHashes } from '../../server/native-hash.ts'
 import { numberOf, type OpenContender } from '../contender.ts'
 import { drawnBytes, seed } from '../draws.ts'
 import { rosterLines, terms } from '../sample.ts'
@@ -20,12 +20,12 @@ export const open: OpenContender = (task) => {
       const learners = readLearners(pieces)
       const order = permutation(size, drawFrom(seed, 'batch'))
       const drawn = drawnBytes(size)
-      const make = createMaker(terms, nativeSha256)
+      const make = createMaker(terms, nativeHashes)
       const nodes = new Uint8Array(treeBytes(size))
       for (const [i, learner] of learners.entries()) {
         const at = order[i] as number
         const own = drawn.subarray(at * drawnLength, (at + 1) * drawnLength)
-        nodes.set(make(learner, at, own).digest, at * 32)
+        make(learner, at, own, nodes, at * 32)
       }
       hashLeaves(nodes.subarray(0, size * 32), 0)
       return toHex(rootOf(completeTree(nodes, size)))

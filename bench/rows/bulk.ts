@@ -1,0 +1,81 @@
+import type { BuiltBatch } from '../issuing.ts'
+import type { Plan } from '../plan.ts'
+import { numberText } from '../report/number.ts'
+import { type Row, ratioRow, unmeasured } from '../row.ts'
+import type { BenchService } from '../service.ts'
+import { ask } from '../service.ts'
+import { median } from '../statistics.ts'
+
+const pageSize = 1000
+const atOnce = 8
+const rounds = 3
+
+/** Many credentials of one batch in one request, against as many requests. */
+export async function bulkRow(
+  service: BenchService,
+  key: string,
+  batch: BuiltBatch,
+  { bulkSize }: Plan,
+  singleRate: number,
+  say: (text: string) => void,
+): Promise<Row> {
+  if ((await send(service, '{}\n')).status === 404) return unmeasured('bulk', 'not built yet')
+  const count = Math.min(bulkSize, batch.size)
+  say(`fetching ${count} credentials for a bulk verification …`)
+  try {
+    const lines = await credentialLines(service, key, batch.id, count)
+    const body = lines.map((line) => `${line}\n`).join('')
+    const times: number[] = []
+    for (let round = 0; round <= rounds; round++) {
+      const start = performance.now()
+      const { status, text } = await send(service, body)
+      if (round > 0) times.push(performance.now() - start)
+      const valid = text.split('"verdict":"valid"').length - 1
+      if (status !== 200 || valid < count) {
+        throw new Error(`${status}, ${valid} of ${count} valid: ${text.slice(0, 200)}`)
+      }
+    }
+    return ratioRow('bulk', {
+      ours: (count / median(times)) * 1000,
+      peer: singleRate,
+      unit: 'credentials/s',
+      note: `${numberText(count)} credentials as NDJSON on one connection; the single endpoint under 32`,
+    })
+  } catch (thrown) {
+    return unmeasured('bulk', (thrown as Error).message)
+  }
+}
+
+async function send({ url }: BenchService, body: string) {
+  const response = await fetch(`${url}/verify/bulk`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body,
+  })
+  return { status: response.status, text: await response.text() }
+}
+
+async function credentialLines(
+  service: BenchService,
+  key: string,
+  batch: string,
+  count: number,
+): Promise<readonly string[]> {
+  const ids: string[] = []
+  while (ids.length < count) {
+    const path = `credentials?limit=${Math.min(pageSize, count - ids.length)}&after=${ids.length - 1}`
+    const page = await ask(`${service.url}/batches/${batch}/${path}`, key)
+    ids.push(...(page['credentials'] as readonly { readonly id: string }[]).map(({ id }) => id))
+  }
+  const lines: string[] = []
+  let next = 0
+  const fetchNext = async () => {
+    for (let at = next++; at < ids.length; at = next++) {
+      const response = await fetch(`${service.url}/credentials/${ids[at]}`)
+      if (!response.ok) throw new Error(`GET /credentials: ${response.status}`)
+      lines[at] = await response.text()
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, fetchNext))
+  return lines
+}

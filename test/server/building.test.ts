@@ -1,16 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createCipheriv } from 'node:crypto'
-import { MerkleTree } from 'merkletreejs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { permutation } from '../../core/batch.ts'
 import { parseBatchFile } from '../../core/batch-file.ts'
-import { makeCredential } from '../../core/credential.ts'
-import { digestOf } from '../../core/digest.ts'
-import { drawFrom } from '../../core/draw.ts'
-import { keccak256 } from '../../core/hash.ts'
-import type { Learner } from '../../core/learner.ts'
-import { uuidUrn } from '../../core/making.ts'
-import { leafOf } from '../../core/tree.ts'
 import { continueBuild } from '../../server/builder.ts'
 import { type Build, findBuild } from '../../server/builds.ts'
 import { documentTexts, selectDocuments } from '../../server/credential-documents.ts'
@@ -18,6 +8,7 @@ import { openEmbeddedDatabase, openServerDatabase } from '../../server/database.
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../server/embedded-chain.ts'
 import { openMaking } from '../../server/making.ts'
+import { rootOf } from './expected-root.ts'
 import {
   achievement,
   adminKey,
@@ -32,27 +23,6 @@ import { freePort, type Storage, storages } from './storages.ts'
 
 /** Credentials of the batch that is killed on a PostgreSQL server; 100000 shows that a large one is no different. */
 const largeSize = Number(process.env['BUILD_SIZE'] ?? 10_000)
-
-/** The root that a build leads to, computed without the service, its template and its tree. */
-function rootOf({ terms, size, seed }: Build, roster: readonly Learner[]): string {
-  const order = permutation(size, drawFrom(seed, 'batch'))
-  const key = drawFrom(seed, 'credentials')(32)
-  const leaves: Buffer[] = []
-  for (const [place, learner] of roster.entries()) {
-    const statusIndex = order[place] as number
-    const counter = Buffer.alloc(16)
-    counter.writeUInt32BE(statusIndex * 4, 12)
-    const drawn = createCipheriv('aes-256-ctr', key, counter).update(Buffer.alloc(64))
-    const credential = makeCredential(terms, learner, {
-      id: uuidUrn(() => drawn.subarray(0, 16)),
-      statusIndex,
-      identitySalt: drawn.subarray(16, 32),
-    })
-    leaves[statusIndex] = Buffer.from(leafOf(digestOf(credential, drawn.subarray(32)), statusIndex))
-  }
-  const hash = (data: Buffer) => Buffer.from(keccak256(data))
-  return new MerkleTree(leaves, hash, { sortPairs: true }).getHexRoot()
-}
 
 async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
   for (;;) {

@@ -38,6 +38,15 @@ export interface Batch {
   readonly root: Hex
 }
 
+/** A batch without its credentials, for whoever reads or makes them one by one. */
+export interface BatchSummary {
+  readonly id: string
+  readonly target: AnchorTarget
+  readonly size: number
+  readonly tree: Tree
+  readonly root: Hex
+}
+
 /** What a batch is issued from. Times are XSD dateTimeStamps. */
 export interface BatchRequest {
   readonly id: string
@@ -133,12 +142,17 @@ export function credentialAt(batch: Batch, statusIndex: number): JsonObject {
       'status_index_unknown',
       `the batch has no status index ${statusIndex}`,
     )
-  return attachAnchorProof(entry.credential, {
-    ...batch.target,
-    statusIndex,
-    salt: entry.salt,
-    siblings: siblingsOf(batch.tree, statusIndex),
-  })
+  return withAnchorProof(batch, entry, statusIndex)
+}
+
+/** A credential as its holder gets it, of a batch whose entries are kept elsewhere. */
+export function withAnchorProof(
+  { target, tree }: Pick<BatchSummary, 'target' | 'tree'>,
+  { credential, salt }: Pick<BatchEntry, 'credential' | 'salt'>,
+  statusIndex: number,
+): JsonObject {
+  const siblings = siblingsOf(tree, statusIndex)
+  return attachAnchorProof(credential, { ...target, statusIndex, salt, siblings })
 }
 
 /** A random order of 0 … length - 1, every one equally likely (Fisher and Yates, with rejection). */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { batchHeader, batchLine } from '../core/batch-file.ts'
+import { batchHeader, batchLineOf } from '../core/batch-file.ts'
 import { toHex } from '../core/bytes.ts'
 import type { BatchRow } from './batches.ts'
 import { documentTexts, selectDocuments } from './credential-documents.ts'
@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts'
 
 const linesPerRead = 500
 
-/** The lines of a stored batch's file, read piece by piece. */
+/** The lines of a stored batch's file, read piece by piece: what it yields are whole lines. */
 export async function* batchFileLines(db: Kysely<Tables>, batch: BatchRow): AsyncGenerator<string> {
   yield batchHeader({
     id: batch.id,
@@ -24,8 +24,6 @@ export async function* batchFileLines(db: Kysely<Tables>, batch: BatchRow): Asyn
       .orderBy('credentials.status_index')
       .execute()
     const documents = documentTexts(rows)
-    for (const [i, { salt }] of rows.entries()) {
-      yield batchLine(JSON.parse(documents[i] as string), salt)
-    }
+    yield rows.map(({ salt }, i) => batchLineOf(documents[i] as string, salt)).join('')
   }
 }

@@ -1,14 +1,16 @@
-import { ChainUnreadableError, readLatestBlock } from '../core/chain.ts'
+import { type Block, ChainUnreadableError } from '../core/chain.ts'
 import type { StatusPurpose } from '../core/did.ts'
 import { statusBits } from '../core/status-list.ts'
 import { isAnchored } from './batch-state.ts'
 import { type BatchRow, findBatch } from './batches.ts'
+import { forgetHead, readHeadSoon } from './chain-head.ts'
 import { type ChainStatuses, readStatuses } from './chain-statuses.ts'
 import { readAnchor, type ServiceChain } from './chains.ts'
 import { findIssuerById } from './issuers.ts'
+import { listsOf, type MadeList } from './list-cache.ts'
 import { HttpProblem } from './problem.ts'
 import type { Service } from './service.ts'
-import { type ServedList, signList } from './signed-list.ts'
+import { listBasis, type ServedList, signList } from './signed-list.ts'
 import { signerOf } from './signing.ts'
 
 /** What the chain says of a whole batch. */
@@ -17,7 +19,8 @@ interface BatchStatuses extends ChainStatuses {
 }
 
 /**
- * The status list of a batch for verifiers that know no chain: its bitmaps on the chain as they are now, signed by the issuer.
+ * The status list of a batch for verifiers that know no chain: its bitmaps on the chain as of a second ago at most, signed by the issuer.
+ * While no block comes, and within that second, it is served from memory.
  *
  * Throws `HttpProblem`: 404 where there is no such batch or nobody here can sign for its issuer, 409 before it is anchored, 503 where
  * the chain cannot be read.
@@ -28,7 +31,29 @@ export async function batchStatusList(
   purpose: StatusPurpose,
   now: number,
 ): Promise<ServedList> {
-  const { config, database, secretBox, chain } = service
+  const url = listUrl(service, id, purpose)
+  return listsOf(service.database.db).get(url, (last) => makeList(service, id, purpose, now, last))
+}
+
+function listUrl({ config }: Pick<Service, 'config'>, id: string, purpose: string): string {
+  return `${config.PUBLIC_BASE_URL}/batches/${id}/status/${purpose}`
+}
+
+/** A status of the batch changed: its lists are made anew. */
+export function forgetLists(service: Service, id: string): void {
+  listsOf(service.database.db).forget(listUrl(service, id, ''))
+  forgetHead(service.chain)
+}
+
+/** The same list as `last` where neither the chain nor the key nor the hour is another one. */
+async function makeList(
+  service: Service,
+  id: string,
+  purpose: StatusPurpose,
+  now: number,
+  last: MadeList | undefined,
+): Promise<MadeList> {
+  const { database, secretBox, chain } = service
   const { db } = database
   const batch = await findBatch(db, id)
   if (!batch) throw new HttpProblem(404, 'batch_unknown', 'There is no such batch here.')
@@ -37,17 +62,21 @@ export async function batchStatusList(
   const signer = issuer && (await signerOf({ db, box: secretBox }, issuer))
   const isHere = batch.chain_id === chain.chainId && batch.registry === chain.registry
   if (!signer || !isHere) throw notServed(batch, isHere)
-  const statuses = await shareReading(service.chain, batch)
-  return signList(
+  const head = await readable(() => headWith(chain, batch))
+  const basis = `${head.hash} ${listBasis(signer, now)}`
+  if (last?.basis === basis) return last
+  const statuses = await readBatch(chain, batch, head.number)
+  const list = await signList(
     signer,
     {
-      id: `${config.PUBLIC_BASE_URL}/batches/${id}/status/${purpose}`,
+      id: listUrl(service, id, purpose),
       issuer: issuer.profile.id as string,
       purpose,
       bits: statusBits(endedIndexes(statuses, purpose, batch.size), batch.size),
     },
     now,
   )
+  return { list, basis }
 }
 
 /** A withdrawn batch is revoked as a whole. */
@@ -60,28 +89,30 @@ function endedIndexes(
   return isWithdrawn ? Array.from({ length: size }, (_, index) => index) : revoked
 }
 
-const underWay = new WeakMap<ServiceChain, Map<string, Promise<BatchStatuses>>>()
-
-/** Requests for the same batch that come while the chain is being asked share its answer. */
-function shareReading(chain: ServiceChain, batch: BatchRow): Promise<BatchStatuses> {
-  const readings = underWay.get(chain) ?? new Map<string, Promise<BatchStatuses>>()
-  underWay.set(chain, readings)
-  const reading =
-    readings.get(batch.id) ??
-    readBatch(chain, batch).finally(() => {
-      readings.delete(batch.id)
-    })
-  readings.set(batch.id, reading)
-  return reading
+/** A block of which the batch is part: it may have been anchored since the newest one was read. */
+async function headWith(chain: ServiceChain, { anchored_at }: BatchRow): Promise<Block> {
+  const head = await readHeadSoon(chain)
+  if (anchored_at !== null && anchored_at.getTime() / 1000 <= head.time) return head
+  forgetHead(chain)
+  return readHeadSoon(chain)
 }
 
-async function readBatch(chain: ServiceChain, batch: BatchRow): Promise<BatchStatuses> {
-  try {
-    const { number } = await readLatestBlock(chain.chain, chain.chainId)
-    const record = await readAnchor(chain, batch.account, batch.root, number)
+async function readBatch(
+  chain: ServiceChain,
+  batch: BatchRow,
+  block: number,
+): Promise<BatchStatuses> {
+  return readable(async () => {
+    const record = await readAnchor(chain, batch.account, batch.root, block)
     if (!record) throw notAnchored()
-    const statuses = await readStatuses(chain, batch, number)
+    const statuses = await readStatuses(chain, batch, block)
     return { ...statuses, isWithdrawn: record.withdrawnAt > 0 }
+  })
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
   } catch (thrown) {
     if (!(thrown instanceof ChainUnreadableError)) throw thrown
     throw new HttpProblem(

@@ -7,6 +7,7 @@ import { HttpProblem, problemResponses } from '../problem.ts'
 import { SendError } from '../send-error.ts'
 import type { Service } from '../service.ts'
 import { credentialParams, statusShape } from '../shapes.ts'
+import { forgetLists } from '../status-list.ts'
 import { applyStatuses, requestStatus, withdrawRequest } from '../statuses.ts'
 import type { CredentialStatus } from '../tables.ts'
 
@@ -47,7 +48,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       },
       async (request, reply) => {
         const stored = await ownCredential(db, request, request.params.id)
-        await change(stored, status)
+        await change(stored, status).finally(() => forgetLists(service, stored.batch.id))
         const { chainStatus } = (await findCredential(db, stored.id)) as StoredCredential
         if (chainStatus !== status) reply.code(202)
         return { id: stored.id, status, onChain: chainStatus === status }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { isObject } from '../../core/i-json.ts'
 import { ownIssuer, requireIssuerKey } from '../auth.ts'
-import { issuedStatusList } from '../issued-list.ts'
+import { forgetIssuedLists, issuedStatusList } from '../issued-list.ts'
 import { requestEnding } from '../issued-status.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
@@ -98,7 +98,9 @@ export const vcApiRoutes: FastifyPluginAsyncTypebox<{
     },
     async (request) => {
       const issuer = await ownIssuer(db, request, request.params.issuer)
-      return { updated: await requestEnding(db, config.PUBLIC_BASE_URL, issuer, request.body) }
+      const updated = await requestEnding(db, config.PUBLIC_BASE_URL, issuer, request.body)
+      forgetIssuedLists(db, config.PUBLIC_BASE_URL)
+      return { updated }
     },
   )
 

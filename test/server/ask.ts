@@ -38,7 +38,8 @@ export function asker(app: FastifyInstance): Ask {
       ...(payload !== undefined && { payload }),
     })
     const text = response.payload
-    const isJson = /json|application\/vc/.test(String(response.headers['content-type']))
+    const isPlain = response.headers['content-encoding'] === undefined
+    const isJson = isPlain && /json|application\/vc/.test(String(response.headers['content-type']))
     return {
       status: response.statusCode,
       headers: response.headers,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../core/canonical.ts'
 import { checkListed } from '../../core/listed-status.ts'
+import { packStatusWords } from '../../core/status.ts'
 import { decodeStatusList, statusAt, statusBits } from '../../core/status-list.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { ensureDemoTrust } from '../../server/demo-trust.ts'
@@ -29,6 +31,8 @@ const baseUrl = 'https://127.0.0.1:49998'
 const account = demoAccounts.issuer.address
 const did = 'did:web:127.0.0.1%3A49998:issuers:northfield'
 
+const aSecond = () => new Promise((resolve) => setTimeout(resolve, 1_000))
+
 describe.each(storages)('status lists of batches on $name', ({ open }) => {
   let storage: Storage
   let stage: Stage
@@ -55,6 +59,45 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
   const indexesOf = async (purpose: string, id = batch.id) => {
     const bits = await bitsOf(purpose, id)
     return Array.from({ length: bits.length * 8 }, (_, i) => i).filter((i) => statusAt(bits, i))
+  }
+  /** A batch that is on chain, and here without its credentials. */
+  const stored = async (size: number, byte: number) => {
+    const root = Buffer.alloc(32, byte)
+    await sendToRegistry(stage.chain, account, 'anchor', [`0x${root.toString('hex')}`, size])
+    const { db } = stage.service.database
+    const { issuer_id } = await db
+      .selectFrom('batches')
+      .select('issuer_id')
+      .where('id', '=', batch.id)
+      .executeTakeFirstOrThrow()
+    const id = randomUUID()
+    await db
+      .insertInto('batches')
+      .values({
+        id,
+        issuer_id,
+        state: 'included',
+        name: 'Large',
+        root,
+        size,
+        chain_id: stage.chain.chainId,
+        registry: stage.chain.contracts.registry,
+        account,
+        nodes: new Uint8Array(32),
+      })
+      .execute()
+    return { id, size }
+  }
+  /** One of which so many credentials are revoked, here and there, that the list is long. */
+  const dense = async () => {
+    const { id, size } = await stored(100_000, 0x5c)
+    const indexes = Array.from({ length: 3_000 }, (_, i) => (i * 7_919 * (i % 7)) % size)
+    for (const { firstWord, words } of packStatusWords(indexes)) {
+      const values = [account, `0x${'5c'.repeat(32)}`, firstWord, words]
+      await sendToRegistry(stage.chain, account, 'revoke', values)
+    }
+    await aSecond()
+    return { id }
   }
   /** What verification says of an entry for an index, with this service's own readers. */
   const verdictOf = async (index: number, purpose = 'revocation') => {
@@ -112,9 +155,11 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
     expect(await indexesOf('suspension')).toEqual([])
   })
 
-  it('show what the issuer did with its own key', async () => {
+  it('show what the issuer did with its own key, within a second', async () => {
     const { body } = await stage.ask(`GET /batches/${batch.id}`, { key: stage.key })
+    expect(await indexesOf('revocation')).not.toContain(100)
     await sendToRegistry(stage.chain, account, 'revokeInBatch', [body.root, 100])
+    await aSecond()
     expect(await indexesOf('revocation')).toContain(100)
   })
 
@@ -151,6 +196,35 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
     expect(other.status).toBe(200)
   })
 
+  it('come compressed to who takes that, under a tag of their own, where it is worth it', async () => {
+    const plain = await listOf('revocation')
+    expect(plain.headers).not.toHaveProperty('content-encoding')
+    expect(plain.headers['vary']).toContain('Accept-Encoding')
+    const taking = { 'accept-encoding': 'br;q=1.0, gzip;q=0.5' }
+    const small = await listOf('revocation', batch.id, taking)
+    expect(small.headers).not.toHaveProperty('content-encoding')
+    expect(small.headers['etag']).toBe(plain.headers['etag'])
+    const { id } = await dense()
+    const whole = await listOf('revocation', id)
+    const packed = await listOf('revocation', id, taking)
+    expect(packed.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': 'application/vc',
+    })
+    expect(gunzipSync(packed.bytes).toString()).toBe(whole.text)
+    expect(packed.bytes.length).toBeLessThan(whole.bytes.length * 0.8)
+    const tags = [whole, packed].map(({ headers }) => String(headers['etag']))
+    expect(tags[1]).toBe(`${tags[0]?.slice(0, -1)}-gzip"`)
+    for (const refusing of ['gzip;q=0', 'br', 'gzip; q=0.0, br', 'xgzip']) {
+      const answer = await listOf('revocation', id, { 'accept-encoding': refusing })
+      expect(answer.headers, refusing).not.toHaveProperty('content-encoding')
+    }
+    for (const tag of tags) {
+      const known = await listOf('revocation', id, { ...taking, 'if-none-match': tag })
+      expect([known.status, known.headers['etag'], known.text]).toEqual([304, tags[1], ''])
+    }
+  })
+
   it('come as plain JSON to clients that take nothing else, and to any web page', async () => {
     const typeFor = async (accept: string) =>
       (await listOf('revocation', batch.id, { accept })).headers['content-type']
@@ -167,7 +241,9 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
   it('have every bit of a withdrawn batch set', async () => {
     const withdrawn = await anchoredBatch(stage, 3)
     const { body } = await stage.ask(`GET /batches/${withdrawn.id}`, { key: stage.key })
+    expect(await indexesOf('revocation', withdrawn.id)).toEqual([])
     await sendToRegistry(stage.chain, account, 'withdraw', [account, body.root])
+    await aSecond()
     expect(await indexesOf('revocation', withdrawn.id)).toEqual([0, 1, 2])
   })
 
@@ -205,33 +281,8 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
   })
 
   it('of the largest batch come quickly, also when all ask at once', async () => {
-    const size = 1_000_000
-    const root = Buffer.alloc(32, 0x5a)
-    const hex = `0x${root.toString('hex')}`
-    await sendToRegistry(stage.chain, account, 'anchor', [hex, size])
-    await sendToRegistry(stage.chain, account, 'revokeInBatch', [hex, size - 1])
-    const { db } = stage.service.database
-    const { issuer_id } = await db
-      .selectFrom('batches')
-      .select('issuer_id')
-      .where('id', '=', batch.id)
-      .executeTakeFirstOrThrow()
-    const id = randomUUID()
-    await db
-      .insertInto('batches')
-      .values({
-        id,
-        issuer_id,
-        state: 'included',
-        name: 'Large',
-        root,
-        size,
-        chain_id: stage.chain.chainId,
-        registry: stage.chain.contracts.registry,
-        account,
-        nodes: new Uint8Array(32),
-      })
-      .execute()
+    const { id, size } = await stored(1_000_000, 0x5a)
+    await sendToRegistry(stage.chain, account, 'revokeInBatch', [`0x${'5a'.repeat(32)}`, size - 1])
     const started = performance.now()
     const answers = await Promise.all(Array.from({ length: 20 }, () => listOf('revocation', id)))
     expect(performance.now() - started).toBeLessThan(10_000)
@@ -240,6 +291,54 @@ describe.each(storages)('status lists of batches on $name', ({ open }) => {
     expect(bits).toHaveLength(size / 8)
     expect([statusAt(bits, size - 1), statusAt(bits, size - 2)]).toEqual([true, false])
   })
+})
+
+describe('status lists that everybody asks for', () => {
+  it('are read from the chain once for each block and second, and never served when it turned out otherwise', async () => {
+    const chain = await startEmbeddedChain(0)
+    let calls: string[] = []
+    const endpoint = await openEndpoint((body) => {
+      for (const { method } of [JSON.parse(body)].flat()) calls.push(method)
+      return passOn(chain.url, body)
+    })
+    const storage = await openDirectory()
+    const stage = await openStage(chain, storage, {
+      ...named(chain, endpoint.url),
+      OPERATOR_KEY: demoAccounts.operator.privateKey,
+      PUBLIC_BASE_URL: baseUrl,
+    })
+    try {
+      await ensureDemoTrust(stage.service, 'Northfield University')
+      const key = await recordIssuer(stage.ask, 'northfield', account)
+      const batch = await anchoredBatch({ ...stage, chain, key }, 300)
+      const line = `GET /batches/${batch.id}/status/revocation`
+      const statesRead = () => calls.filter((method) => method === 'eth_call').length
+      calls = []
+      const started = performance.now()
+      const texts = new Set<string>()
+      for (let round = 0; round < 20; round++) {
+        const answers = await Promise.all(Array.from({ length: 500 }, () => stage.ask(line)))
+        for (const { text } of answers) texts.add(text)
+      }
+      const halfSeconds = Math.ceil((performance.now() - started) / 500)
+      expect(texts.size).toBe(1)
+      // The anchor and two kinds of words, once, because no block came.
+      expect(statesRead()).toBe(3)
+      // Chain id and block, as often as a list is to be looked at again.
+      expect(calls.length - statesRead()).toBeLessThanOrEqual(2 * halfSeconds)
+
+      await stage.ask(`POST /credentials/${batch.credentials[7]}/revoke`, { key })
+      const after = await stage.ask(line)
+      expect(texts).not.toContain(after.text)
+      const bits = await decodeStatusList(after.body.credentialSubject.encodedList)
+      expect(statusAt(bits, 7)).toBe(true)
+    } finally {
+      await stage.close()
+      await endpoint.close()
+      await chain.close()
+      await storage.remove()
+    }
+  }, 60_000)
 })
 
 describe('status lists where the chain cannot be read', () => {
@@ -260,6 +359,7 @@ describe('status lists where the chain cannot be read', () => {
       const line = `GET /batches/${batch.id}/status/revocation`
       expect((await stage.ask(line)).status).toBe(200)
       isDown = true
+      await aSecond()
       const answer = await stage.ask(line)
       expect(refusal(answer)).toBe('503 chain_unready')
       expect(answer.headers['cache-control']).toBe('no-store')

@@ -81,6 +81,8 @@ function takeSeat(entry: Entry, player: Player | { readonly failed: string }) {
         const round = await player.ask()
         if (isWarmUp) warmed += 1
         else rounds.push(round)
+        // One that is done gives its memory back to those that go on.
+        if (rounds.length >= most) player.end()
       } catch (thrown) {
         failed = (thrown as Error).message
       }

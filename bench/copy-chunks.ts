@@ -17,7 +17,9 @@ export function copyChunks(rows: number): readonly Uint8Array<ArrayBuffer>[] {
     for (let row = first; row < Math.min(rows, first + chunkSize); row++) {
       const credential = credentialAt(row)
       writer.row(2)
-      writer.uuid(String(credential['id']).slice('urn:uuid:'.length))
+      writer.bytes(
+        Buffer.from(String(credential['id']).slice('urn:uuid:'.length).replaceAll('-', ''), 'hex'),
+      )
       writer.text(JSON.stringify(credential))
     }
     chunks.push(writer.end())

@@ -14,6 +14,7 @@ export interface BuiltBatch {
   readonly peakMb: number
 }
 
+const anchorPatienceMs = 120_000
 const boundary = 'roster-boundary-of-the-benchmark'
 
 /** Sends a roster as a CSV file, and waits until its batch is built. Throws where it is refused or fails. */
@@ -45,17 +46,23 @@ export async function issueRoster(
   return { id: batch.id, size, seconds, peakMb: residentOf(service.pid).peak - idle }
 }
 
-/** Has the service anchor the batch, and waits until the chain holds it. */
-export async function anchorBatch(service: BenchService, key: string, id: string): Promise<void> {
-  const url = `${service.url}/batches/${id}`
-  await ask(`${url}/anchor`, key, undefined, 'POST')
-  for (let tries = 0; tries < 1200; tries++) {
-    const { state, reason, anchor } = await ask(url, key)
-    if (anchor !== undefined) return
-    if (state === 'failed') throw new Error(`the batch was not anchored: ${reason}`)
-    await pause(50)
+/** Has the service anchor batches, and waits until the chain holds all of them. */
+export async function anchorBatches(
+  service: BenchService,
+  key: string,
+  ids: readonly string[],
+): Promise<void> {
+  for (const id of ids) await ask(`${service.url}/batches/${id}/anchor`, key, undefined, 'POST')
+  const late = performance.now() + anchorPatienceMs
+  for (const id of ids) {
+    for (;;) {
+      const { state, reason, anchor } = await ask(`${service.url}/batches/${id}`, key)
+      if (anchor !== undefined) break
+      if (state === 'failed') throw new Error(`the batch was not anchored: ${reason}`)
+      if (performance.now() > late) throw new Error('a batch was not anchored in two minutes')
+      await pause(50)
+    }
   }
-  throw new Error('the batch was not anchored in a minute')
 }
 
 /** Ids of the first credentials of a batch, by status index; at most 1000. */

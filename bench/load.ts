@@ -28,6 +28,8 @@ export interface Pressure {
 }
 
 const connections = 32
+/** Whoever answers nothing in the time that was meant gets so much. */
+const longestSeconds = 15
 
 /** Loads the targets in turns from this process, each once before it counts. Throws where one answers anything but success. */
 export async function loadInTurns<Name extends string>(
@@ -48,19 +50,34 @@ export async function loadInTurns<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, Throughput>
 }
 
-async function load({ url, requests }: Target, seconds: number): Promise<Throughput> {
+/** The p99 of a target under so many requests a second and no more, in milliseconds. */
+export async function steadyP99(target: Target, rate: number, seconds: number): Promise<number> {
+  const { p99 } = await load(target, seconds, { connections: 4, overallRate: rate })
+  return p99
+}
+
+async function load(
+  { url, requests }: Target,
+  seconds: number,
+  pressure: { readonly connections: number; readonly overallRate?: number } = { connections },
+): Promise<Throughput> {
   const result = await autocannon({
     url,
-    connections,
+    ...pressure,
     duration: seconds,
     requests: requests.map((request) => ({ ...request, headers: { ...request.headers } })),
   })
   const { non2xx, errors, timeouts } = result
+  if (result.requests.total === 0 && seconds < longestSeconds) {
+    return load({ url, requests }, longestSeconds, pressure)
+  }
   if (non2xx + errors + timeouts > 0) {
     throw new Error(
       `${requests[0]?.path}: ${non2xx} refused, ${errors} failed and ${timeouts} unanswered of ${result.requests.total}`,
     )
   }
+  if (result.requests.total === 0)
+    throw new Error(`${requests[0]?.path}: no answer in ${seconds} s`)
   return { rate: result.requests.total / result.duration, p99: result.latency.p99 }
 }
 

@@ -20,7 +20,9 @@ export interface Plan {
   readonly httpSeconds: number
   readonly httpRounds: number
   readonly bulkSize: number
-  readonly restart: { readonly batches: number; readonly size: number }
+  /** Credentials of the batch that is built while others verify. */
+  readonly meanwhileSize: number
+  readonly restart: { readonly batches: number; readonly size: number; readonly starts: number }
 }
 
 export const fullPlan: Plan = {
@@ -40,7 +42,8 @@ export const fullPlan: Plan = {
   httpSeconds: 4,
   httpRounds: 3,
   bulkSize: 10_000,
-  restart: { batches: 100, size: 100_000 },
+  meanwhileSize: 1_000_000,
+  restart: { batches: 100, size: 100_000, starts: 3 },
 }
 
 export const quickPlan: Plan = {
@@ -60,5 +63,6 @@ export const quickPlan: Plan = {
   httpSeconds: 1,
   httpRounds: 2,
   bulkSize: 1_000,
-  restart: { batches: 5, size: 2_000 },
+  meanwhileSize: 30_000,
+  restart: { batches: 5, size: 2_000, starts: 1 },
 }

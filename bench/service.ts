@@ -51,6 +51,7 @@ const limits = {
   BATCH_LIMIT: '16777216',
   ROSTER_LIMIT: String(4 * 2 ** 30),
   REQUEST_TIMEOUT_MS: '600000',
+  WATCH_INTERVAL_MS: '1000',
   PUBLIC_BASE_URL: 'https://credentials.northfield.example',
   SIGNING_SECRET: 'a secret for measuring and nothing else',
 }

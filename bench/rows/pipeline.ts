@@ -80,7 +80,7 @@ const sideNames = {
 
 type Sides = Readonly<Record<keyof typeof sideNames, Measured>>
 
-function measureSize({ pipelineRounds, isQuick }: Plan, size: number): Promise<Sides> {
+function measureSize({ pipelineRounds }: Plan, size: number): Promise<Sides> {
   const task = { size }
   const slow = size > 200_000 ? { mostRounds: 1 } : {}
   return contest(
@@ -89,7 +89,7 @@ function measureSize({ pipelineRounds, isQuick }: Plan, size: number): Promise<S
       two: { module: 'pipeline-threads', task },
       libraries: { module: 'library-pipeline', task, ...slow },
     },
-    { rounds: pipelineRounds, warmUps: isQuick ? 1 : 2 },
+    { rounds: pipelineRounds, warmUps: 1 },
   )
 }
 

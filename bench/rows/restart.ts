@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { anchorBatch, issueRoster } from '../issuing.ts'
+import { anchorBatches, issueRoster } from '../issuing.ts'
 import { residentOf } from '../memory.ts'
 import type { Outcome, Part } from '../part.ts'
 import { numberText } from '../report/number.ts'
@@ -8,9 +8,8 @@ import { recordIssuer, type Settings, startChain, startService } from '../servic
 import { median } from '../statistics.ts'
 import { withStorage } from './stored.ts'
 
-const starts = 3
 /** After its start a service goes through what it was at. */
-const settlingMs = 2000
+const settlingMs = 1500
 
 /** A service that starts with a history behind it. */
 export const restartPart: Part = {
@@ -21,11 +20,11 @@ export const restartPart: Part = {
       const chain = await startChain()
       const settings = { ...storage.settings, ...chain.settings }
       try {
-        const bare = await startAgain(settings, true)
+        const bare = await startAgain(settings, plan.restart.starts, true)
         const { batches, size } = plan.restart
         say(`${batches} batches of ${size} …`)
         await fillHistory(settings, batches, size, say)
-        const filled = await startAgain(settings, false)
+        const filled = await startAgain(settings, plan.restart.starts, false)
         const history = `${numberText(batches)} anchored batches of ${numberText(size)}`
         return {
           rows: [
@@ -58,11 +57,12 @@ async function fillHistory(
   const service = await startService(settings)
   try {
     const key = await recordIssuer(service)
+    const ids: string[] = []
     for (let i = 0; i < batches; i++) {
-      const { id } = await issueRoster(service, key, size)
-      await anchorBatch(service, key, id)
+      ids.push((await issueRoster(service, key, size)).id)
       if ((i + 1) % 10 === 0) say(`${i + 1} batches are there`)
     }
+    await anchorBatches(service, key, ids)
   } finally {
     await service.stop()
   }
@@ -71,6 +71,7 @@ async function fillHistory(
 /** Medians of several starts. The first one on an empty database also makes its tables and does not count. */
 async function startAgain(
   settings: Settings,
+  starts: number,
   isFirst: boolean,
 ): Promise<{ readonly seconds: number; readonly mb: number }> {
   if (isFirst) await (await startService(settings)).stop()

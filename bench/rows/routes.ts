@@ -7,8 +7,15 @@ import { numberText } from '../report/number.ts'
 import { type Row, ratioRow } from '../row.ts'
 import type { BenchService } from '../service.ts'
 import { bulkRow } from './bulk.ts'
+import { meanwhileRow } from './meanwhile.ts'
 
-export const routeGoals: readonly GoalKey[] = ['proof', 'verifyRate', 'verifyTail', 'bulk']
+export const routeGoals: readonly GoalKey[] = [
+  'proof',
+  'verifyRate',
+  'verifyTail',
+  'bulk',
+  'meanwhile',
+]
 
 /** Different requests that are sent in turns. */
 const variety = 500
@@ -29,12 +36,13 @@ export async function measureRoutes(
     for (const id of ids) credentials.push(await credentialText(service, id))
     say('loading the routes …')
     const pressure = { seconds: plan.httpSeconds, rounds: plan.httpRounds }
+    const verify = posting(service.url, '/verify', credentials)
     const seen = await loadInTurns(
       {
         emptyGet: getting(empty.url, ['/']),
         proof: getting(service.url, proofPaths(batch)),
         emptyPost: posting(empty.url, '/', credentials),
-        verify: posting(service.url, '/verify', credentials),
+        verify,
       },
       pressure,
     )
@@ -43,6 +51,7 @@ export async function measureRoutes(
       proofRow(seen.emptyGet, seen.proof, batch),
       ...verifyRows(seen.emptyPost, seen.verify, length),
       await bulkRow(service, key, batch, plan, seen.verify.rate, say),
+      await meanwhileRow(service, key, plan.meanwhileSize, verify, say),
     ]
     return { rows, findings: [throughputTable(seen)] }
   } finally {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Storage, storages } from '../../test/server/storages.ts'
 import { contest, type Entry, measuredOf } from '../contest.ts'
 import type { GoalKey } from '../goal.ts'
-import { anchorBatch, type BuiltBatch, issueRoster } from '../issuing.ts'
+import { anchorBatches, type BuiltBatch, issueRoster } from '../issuing.ts'
 import type { Outcome, Part } from '../part.ts'
 import type { Plan } from '../plan.ts'
 import { numberText } from '../report/number.ts'
@@ -133,7 +133,7 @@ async function askForIt(
   const service = await startService(settings)
   try {
     say('anchoring it …')
-    await anchorBatch(service, key, batch.id)
+    await anchorBatches(service, key, [batch.id])
     return await measureRoutes(service, key, batch, plan, say)
   } catch (thrown) {
     return { rows: routeGoals.map((goal) => unmeasured(goal, (thrown as Error).message)) }

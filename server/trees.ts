@@ -10,11 +10,8 @@ import type { Tables } from './tables.ts'
 export interface Trees {
   /** Sibling hashes of one leaf. */
   readonly siblings: (tree: StoredTree, statusIndex: number) => Promise<readonly Uint8Array[]>
-  /** The same where they are in memory. */
-  readonly siblingsAtHand: (
-    tree: StoredTree,
-    statusIndex: number,
-  ) => readonly Uint8Array[] | undefined
+  /** The same where they are in memory: copies them, 32 bytes each, and tells how many there are; -1 where they are not. */
+  readonly copyAtHand: (tree: StoredTree, statusIndex: number, into: Uint8Array) => number
   /** Leaves from a status index on, 32 bytes each. */
   readonly leaves: (tree: StoredTree, first: number, count: number) => Promise<Uint8Array>
   /** The nodes of a tile, 32 bytes each. */
@@ -74,20 +71,10 @@ export function openTrees(db: Kysely<Tables>): Trees {
     underWay.set(name, reading)
     reads.delete(name)
   }
-  const nodesAtHand = (id: string, places: Places): readonly Uint8Array[] | undefined => {
-    const found: Uint8Array[] = []
-    for (const { part, offsets } of places) {
-      if (offsets.length === 0) continue
-      const nodes = atHand(id, part)
-      if (!nodes) return undefined
-      for (const offset of offsets) found.push(nodes.subarray(offset * 32, offset * 32 + 32))
-    }
-    return found
-  }
   const readPlace = async (id: string, { part, offsets }: Places[number]) => {
     if (offsets.length === 0) return []
-    const nodes = nodesAtHand(id, [{ part, offsets }])
-    if (nodes) return nodes
+    const nodes = atHand(id, part)
+    if (nodes) return offsets.map((offset) => nodes.subarray(offset * 32, offset * 32 + 32))
     noteRead(id, part)
     return readNodes(db, id, part, offsets)
   }
@@ -102,10 +89,19 @@ export function openTrees(db: Kysely<Tables>): Trees {
     )
     return Buffer.concat(parts)
   }
-  const siblingsAtHand: Trees['siblingsAtHand'] = (tree, statusIndex) =>
-    nodesAtHand(tree.id, placesOf(tree, statusIndex))
   return {
-    siblingsAtHand,
+    copyAtHand(tree, statusIndex, into) {
+      let count = 0
+      for (const { part, offsets } of placesOf(tree, statusIndex)) {
+        if (offsets.length === 0) continue
+        const nodes = atHand(tree.id, part)
+        if (!nodes) return -1
+        for (const offset of offsets) {
+          into.set(nodes.subarray(offset * 32, offset * 32 + 32), 32 * count++)
+        }
+      }
+      return count
+    },
     async siblings(tree, statusIndex) {
       const places = placesOf(tree, statusIndex)
       const found = await Promise.all(places.map((place) => readPlace(tree.id, place)))

@@ -4,6 +4,7 @@ import Type from 'typebox'
 import { toHex } from '../../core/bytes.ts'
 import { InvalidInputError } from '../../core/error.ts'
 import { parseTilePath, type Tile } from '../../core/tile.ts'
+import { maxSiblings } from '../../core/tree.ts'
 import type { BatchRow } from '../batches.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import { openPublished } from '../published.ts'
@@ -65,15 +66,12 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
       const statusIndex = Number(request.params.statusIndex)
       // A tree that many ask for is in memory: its proofs take no turn of the event loop.
       const batch = published.atHand(id)
-      const siblings = batch && siblingsAtHand(batch, statusIndex)
-      if (batch && siblings) return sendProof(reply, batch, statusIndex, siblings) as never
+      const count =
+        batch && statusIndex < batch.size ? trees.copyAtHand(batch, statusIndex, siblings) : -1
+      if (batch && count >= 0) return sendProof(reply, batch, statusIndex, count) as never
       return readProof(reply, id, statusIndex) as never
     },
   )
-
-  function siblingsAtHand(batch: BatchRow, statusIndex: number) {
-    return statusIndex < batch.size ? trees.siblingsAtHand(batch, statusIndex) : undefined
-  }
 
   async function readProof(
     reply: FastifyReply,
@@ -88,7 +86,9 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
         `The batch has ${batch.size} credentials, so its status indices end at ${batch.size - 1}.`,
       )
     }
-    return sendProof(reply, batch, statusIndex, await trees.siblings(batch, statusIndex))
+    const found = await trees.siblings(batch, statusIndex)
+    for (const [i, sibling] of found.entries()) siblings.set(sibling, i * 32)
+    return sendProof(reply, batch, statusIndex, found.length)
   }
 
   app.get(
@@ -115,18 +115,20 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
   )
 }
 
+/** Siblings of the proof that is being written; nothing else runs before it is. */
+const siblings = Buffer.alloc(32 * maxSiblings)
+
 /** Written as one text: a proof is asked for more often than anything else. */
 function sendProof(
   reply: FastifyReply,
   { root, size }: BatchRow,
   statusIndex: number,
-  siblings: readonly Uint8Array[],
+  count: number,
 ): FastifyReply {
+  const hex = siblings.toString('hex', 0, count * 32)
   let listed = ''
-  for (const sibling of siblings) {
-    const { buffer, byteOffset } = sibling
-    const text = Buffer.from(buffer, byteOffset, 32).toString('hex')
-    listed += listed === '' ? `"0x${text}"` : `,"0x${text}"`
+  for (let at = 0; at < hex.length; at += 64) {
+    listed += `${at === 0 ? '' : ','}"0x${hex.slice(at, at + 64)}"`
   }
   return reply
     .header('content-type', 'application/json; charset=utf-8')

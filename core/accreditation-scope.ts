@@ -41,8 +41,20 @@ export function parseScope(text: string): Scope {
   return Object.assign({}, ...limits.values())
 }
 
+/** The same few stand in the accreditations of thousands of credentials. */
+const knownScopes = new Map<string, Scope | undefined>()
+const mostScopes = 256
+
 /** The scope, or `undefined` for a text in words: it is shown and never compared. */
 export function readScope(text: string): Scope | undefined {
+  if (knownScopes.has(text)) return knownScopes.get(text)
+  const scope = tryScope(text)
+  if (knownScopes.size >= mostScopes) knownScopes.clear()
+  if (text.length <= maxScopeBytes) knownScopes.set(text, scope)
+  return scope
+}
+
+function tryScope(text: string): Scope | undefined {
   try {
     return parseScope(text)
   } catch (thrown) {

@@ -71,11 +71,17 @@ export async function unbake(input: Uint8Array | string): Promise<Uint8Array | s
 
 /** What the first bytes are of; a name or a media type says nothing. */
 export function carrierOf(input: Uint8Array | string): Carrier {
+  if (isObjectText(input)) return 'text'
   if (typeof input !== 'string' && input[0] === 0x89 && input[1] === 0x50) return 'png'
   const head = input.slice(0, 65_536)
   const text = (typeof head === 'string' ? head : new TextDecoder().decode(head)).trimStart()
   const isMarkup = text.startsWith('<') && !/^<(?:!doctype\s+)?html/i.test(text)
   return isMarkup && /<(?:[\w.-]+:)?svg[\s/>]/.test(text) ? 'svg' : 'text'
+}
+
+/** Most of what comes begins with the brace of a JSON object, and is neither image nor token. */
+function isObjectText(input: Uint8Array | string): boolean {
+  return typeof input === 'string' ? input.startsWith('{') : input[0] === 0x7b
 }
 
 function decode(input: Uint8Array | string): string {
@@ -89,6 +95,7 @@ function decode(input: Uint8Array | string): string {
 
 /** Does it look like a JSON Web Token: a JWS in compact form (RFC 7515 §7.1), three parts of base64url, the first of which is a JSON object? */
 function isToken(input: Uint8Array | string): boolean {
+  if (isObjectText(input)) return false
   const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
   return /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/.test(text)
 }

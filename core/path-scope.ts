@@ -14,14 +14,19 @@ export const anything: PathScope = { coverage: 'covered', why: '', inWords: fals
 /** How much is covered: less is better. */
 export const ranks = { covered: 0, unstated: 1, mismatch: 2 } as const
 
-/** Reads scopes; the code for it is loaded where there is one. */
+let coverage: Promise<typeof import('./scope-coverage.ts')> | undefined
+
+/** Reads scopes; the code for it is loaded where there is one, once. */
 export function scopeReader(
   credential: JsonObject | undefined,
 ): (scope: string) => Promise<ScopeResult> {
   let measure: ((scope: string) => ScopeResult) | undefined
   return async (scope) => {
     if (scope === '' || !credential) return anything
-    measure ??= (await import('./scope-coverage.ts')).scopeMeasure(credential)
+    if (!measure) {
+      coverage ??= import('./scope-coverage.ts')
+      measure = (await coverage).scopeMeasure(credential)
+    }
     return measure(scope)
   }
 }

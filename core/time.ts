@@ -16,9 +16,17 @@ export function parseTimestamp(text: unknown, pointer: string): number {
   )
 }
 
+/** A report names the same few times as the one before it. */
+const known = new Map<number, string>()
+const mostKnown = 512
+
 /** ISO 8601 in UTC, to the second, of seconds since 1970. */
 export function formatSeconds(seconds: number): string {
-  return `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, -5)}Z`
+  const whole = Math.floor(seconds)
+  const text = known.get(whole) ?? `${new Date(whole * 1000).toISOString().slice(0, -5)}Z`
+  if (known.size >= mostKnown) known.clear()
+  known.set(whole, text)
+  return text
 }
 
 function dayExists(text: string): boolean {

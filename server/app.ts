@@ -5,9 +5,11 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { useSha256 } from '../core/hash.ts'
 import { parseJson } from '../core/json.ts'
 import { ownDocuments } from './documents.ts'
 import { createMetrics } from './metrics.ts'
+import { nativeSha256 } from './native-hash.ts'
 import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
 import { bakedRoutes } from './routes/baked.ts'
@@ -54,6 +56,7 @@ export async function buildApp(
   config: ServiceConfig,
   examples: (service: Service) => Promise<readonly Example[]> = async () => [],
 ): Promise<App> {
+  useSha256(nativeSha256)
   const app: FastifyInstance = Fastify({
     https: (await readTls(config)) ?? null,
     // To stderr, so that what is printed for a person stands alone on stdout.

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../canonical.ts'
 import { isObject } from '../i-json.ts'
-import { recogniseNode } from './framework.ts'
+import { type FrameworkNode, recogniseNode } from './framework.ts'
 import { type Member, membersOf } from './member.ts'
 
 /** What an achievement is aligned with, as a person and a program can both use it. */
@@ -67,7 +67,7 @@ function skillOf(alignment: Json): Skill | undefined {
   if (!isObject(alignment)) return undefined
   const { targetUrl, targetName, targetFramework, targetCode } = alignment
   if (typeof targetUrl !== 'string' || typeof targetName !== 'string') return undefined
-  const node = recogniseNode(targetUrl)
+  const node = nodeOf(targetUrl)
   const said = typeof targetFramework === 'string' ? targetFramework : undefined
   return {
     name: targetName,
@@ -75,6 +75,19 @@ function skillOf(alignment: Json): Skill | undefined {
     framework: node?.framework ?? (said && recognisedNames.test(said) ? undefined : said),
     code: typeof targetCode === 'string' ? targetCode : node?.code,
   }
+}
+
+/** Credentials of a batch share their skills; strangers choose what is looked up, so the room is bounded. */
+const knownNodes = new Map<string, FrameworkNode | undefined>()
+const mostNodes = 1000
+const longestKnown = 300
+
+function nodeOf(url: string): FrameworkNode | undefined {
+  if (knownNodes.has(url)) return knownNodes.get(url)
+  const node = recogniseNode(url)
+  if (knownNodes.size >= mostNodes) knownNodes.clear()
+  if (url.length <= longestKnown) knownNodes.set(url, node)
+  return node
 }
 
 function* alignmentsIn({ value, pointer }: Member): Generator<PlacedAlignment> {

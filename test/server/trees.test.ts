@@ -44,12 +44,12 @@ describe.each(storages)('a batch tree on $name', ({ open }) => {
     await storage?.remove()
   })
 
-  /** As two workers would: they take the subtrees in any order, and one finishes the batch. */
-  async function buildInParts(): Promise<string> {
+  /** A batch that is to be built, cut into small subtrees. */
+  async function recordBuild(count: number) {
     const { database, chain } = stage.service
     const issuer = await findIssuer(database.db, 'northfield')
-    const intake = openIntake(database, size)
-    await intake.take(learners(size))
+    const intake = openIntake(database, count)
+    await intake.take(learners(count))
     const { rosterId } = await intake.end()
     const terms = {
       batchId: rosterId as string,
@@ -66,28 +66,45 @@ describe.each(storages)('a batch tree on $name', ({ open }) => {
       idempotency: { key: undefined, requestHash: new Uint8Array(32) },
     }
     const seed = randomBytes(32)
-    await insertBuild(database.db, { terms, size, height, seed }, by)
-    expectedRoot = rootOf({ terms, size, seed }, learners(size))
+    await insertBuild(database.db, { terms, size: count, height, seed }, by)
+    const root = rootOf({ terms, size: count, seed }, learners(count))
+    return { batchId: terms.batchId, root }
+  }
+
+  /** As two workers would: they take the subtrees in any order, and one finishes the batch. */
+  async function buildInParts(): Promise<string> {
+    const { database } = stage.service
+    const { batchId, root } = await recordBuild(size)
+    expectedRoot = root
     const workers = [1, 2].map(() => ({ database, making: openMaking() }))
     const [first, second] = workers as [(typeof workers)[0], (typeof workers)[0]]
-    const missing = await continueBuild(first, terms.batchId, () => false)
+    const missing = await continueBuild(first, batchId, () => false)
     expect(missing).toHaveLength(Math.ceil(size / 2 ** height))
     const numbers = [...(missing as readonly number[])].reverse()
     const takeAll = async (workshop: (typeof workers)[0]) => {
       for (let next = numbers.shift(); next !== undefined; next = numbers.shift()) {
-        expect(await buildSubtree(workshop, terms.batchId, next, () => false)).toBe(true)
+        expect(await buildSubtree(workshop, batchId, next, () => false)).toBe(true)
       }
     }
     await Promise.all([takeAll(first), takeAll(second)])
-    expect(await continueBuild(second, terms.batchId, () => false)).toBe('built')
+    expect(await continueBuild(second, batchId, () => false)).toBe('built')
     for (const { making } of workers) await making.close()
-    return terms.batchId
+    return batchId
   }
 
   it('has the root of the tree over all leaves, though it was built in parts', async () => {
     const { body } = await stage.ask(`GET /batches/${id}`, { key: stage.key })
     expect(body).toMatchObject({ state: 'finalized', size, root: expectedRoot })
     expect(toHex(treeRoot(tree))).toBe(expectedRoot)
+  })
+
+  it('is built by jobs, one for each subtree, where a service has them to do', async () => {
+    const { jobs } = stage.service
+    const { batchId, root } = await recordBuild(1030)
+    await jobs.ask('build', [batchId])
+    await stage.service.catchUp()
+    const { body } = await stage.ask(`GET /batches/${batchId}`, { key: stage.key })
+    expect(body).toMatchObject({ state: 'built', size: 1030, root })
   })
 
   it('gives proofs of every leaf, the same from the database and from memory', async () => {

@@ -1,6 +1,10 @@
 import type { HardhatRuntimeEnvironment } from 'hardhat/types/hre'
+import { useSha256 } from '../core/hash.ts'
 import { explain } from './failure.ts'
 import { type Output, outputFor, printJson } from './output.ts'
+import { builtInSha256 } from './sha256.ts'
+
+useSha256(builtInSha256)
 
 export type Hre = HardhatRuntimeEnvironment
 

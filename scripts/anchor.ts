@@ -1,5 +1,5 @@
 import { checksumAddress } from '../core/abi.ts'
-import type { AnchorTarget, Batch } from '../core/batch.ts'
+import type { AnchorTarget, BatchSummary } from '../core/batch.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { operatorRoles } from '../core/registry.ts'
@@ -21,7 +21,7 @@ interface Arguments extends Consent {
 export default action<Arguments>(async (args, hre, output) => {
   if (args.batch === '')
     throw new InvalidInputError('batch_missing', 'name the batch: --batch out/…/batch.ndjson')
-  const batch = await readBatch(args.batch, process.env['ROOTMARK_API_KEY'])
+  const batch = await readBatch(args.batch, process.env['ROOTMARK_API_KEY'], output)
   const session = await openSession(hre)
   requireChain(session, batch.target.chainId, 'the batch')
   await requireRegistry(batch.target, session)
@@ -34,15 +34,15 @@ export default action<Arguments>(async (args, hre, output) => {
   const from = args.operator
     ? await operatorOf(args.account, batch.target, session)
     : issuerOf(args.account, batch.target, session)
+  const { root, size } = batch
   const { registry: to, issuer } = batch.target
-  const size = batch.entries.length
   const data =
     from === issuer
-      ? registry.encodeFunctionData('anchor', [batch.root, size])
-      : registry.encodeFunctionData('anchorFor', [issuer, batch.root, size])
+      ? registry.encodeFunctionData('anchor', [root, size])
+      : registry.encodeFunctionData('anchorFor', [issuer, root, size])
   const about = [
     ['Anchor', `batch ${batch.id}, ${size} credentials`],
-    ['Root', `${batch.root} (recomputed)`],
+    ['Root', `${root} (recomputed)`],
     ['Issuer', issuer],
     ['Registry', to],
   ] as const
@@ -72,7 +72,10 @@ interface Anchor {
   readonly withdrawnAt: string | undefined
 }
 
-async function readAnchor(session: Session, { target, root }: Batch): Promise<Anchor | undefined> {
+async function readAnchor(
+  session: Session,
+  { target, root }: BatchSummary,
+): Promise<Anchor | undefined> {
   const [record] = await readView(session.provider, target.registry, registry, 'anchorOf', [
     target.issuer,
     root,
@@ -116,11 +119,11 @@ async function operatorOf(
   )
 }
 
-function documentOf({ id, target, root, entries }: Batch) {
-  return { id, ...target, root, size: entries.length }
+function documentOf({ id, target, root, size }: BatchSummary) {
+  return { id, ...target, root, size }
 }
 
-function describe(batch: Batch, { anchoredAt, sequence, withdrawnAt }: Anchor): string {
+function describe(batch: BatchSummary, { anchoredAt, sequence, withdrawnAt }: Anchor): string {
   const end = withdrawnAt ? `, and withdrawn at ${withdrawnAt}` : ''
   return `batch ${batch.root} is anchored since ${anchoredAt}, as number ${sequence} of ${batch.target.issuer}${end}.`
 }

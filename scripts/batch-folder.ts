@@ -1,60 +1,54 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { type Batch, credentialAt } from '../core/batch.ts'
-import { batchLines } from '../core/batch-file.ts'
-import type { Output } from './output.ts'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { InvalidInputError } from '../core/error.ts'
 
-/** Where a batch was written. */
-export interface BatchFolder {
-  readonly folder: string
-  readonly batch: string
-  readonly credentials: string
-}
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Writes `<out>/<batch id>/batch.ndjson` and `credentials/<uuid>.json`, for the owner's eyes only.
- *
- * The folder appears when it is complete: what fails or is killed half-way leaves no batch behind.
+ * Fills a new folder, for the owner's eyes only: it appears when it is complete, and what fails or is interrupted half-way leaves nothing
+ * behind.
  */
-export async function writeBatch(batch: Batch, out: string, output: Output): Promise<BatchFolder> {
-  const partial = join(out, `.${batch.id}.partial`)
-  const folder = join(out, batch.id)
+export async function fillFolder<T>(
+  folder: string,
+  fill: (partial: string) => Promise<T>,
+): Promise<T> {
+  const out = dirname(folder)
+  if (existsSync(folder)) {
+    throw new InvalidInputError('folder_taken', `${folder} is there already: name another place`)
+  }
   const created = await mkdir(out, { recursive: true })
+  const partial = await mkdtemp(join(out, `.${basename(folder)}.partial-`))
+  const end = (signal: NodeJS.Signals) => {
+    stopWatching()
+    rmSync(partial, { recursive: true, force: true })
+    process.kill(process.pid, signal)
+  }
+  const stopWatching = () => {
+    for (const signal of endings) process.removeListener(signal, end)
+  }
+  for (const signal of endings) process.on(signal, end)
   try {
-    await mkdir(join(partial, 'credentials'), { recursive: true, mode: 0o700 })
-    await pipeline(
-      Readable.from(batchLines(batch)),
-      createWriteStream(join(partial, 'batch.ndjson'), { mode: 0o600, flush: true }),
-    )
-    await writeCredentials(batch, join(partial, 'credentials'), output)
+    const filled = await fill(partial)
     await rename(partial, folder)
+    return filled
   } catch (thrown) {
     await rm(partial, { recursive: true, force: true })
     if (created) await rmdir(out).catch(() => {}) // Somebody else wrote there meanwhile: it stays.
-    throw thrown
-  }
-  return {
-    folder,
-    batch: join(folder, 'batch.ndjson'),
-    credentials: join(folder, 'credentials'),
+    throw isFull(thrown) ? full(out) : thrown
+  } finally {
+    stopWatching()
   }
 }
 
-async function writeCredentials(batch: Batch, folder: string, output: Output): Promise<void> {
-  const progress = output.progress('Credentials', batch.entries.length)
-  try {
-    for (const statusIndex of batch.entries.keys()) {
-      const credential = credentialAt(batch, statusIndex)
-      const uuid = String(credential['id']).replace('urn:uuid:', '')
-      await writeFile(join(folder, `${uuid}.json`), `${JSON.stringify(credential, null, 2)}\n`, {
-        mode: 0o600,
-      })
-      progress.step()
-    }
-  } finally {
-    progress.stop()
-  }
+function isFull(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
+}
+
+function full(out: string): InvalidInputError {
+  return new InvalidInputError(
+    'disk_full',
+    `there is no room left in ${out}, and nothing was kept: free some, or name another place with --out; --gzip takes a tenth`,
+  )
 }

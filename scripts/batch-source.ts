@@ -1,47 +1,81 @@
-import { readFile } from 'node:fs/promises'
-import type { Batch } from '../core/batch.ts'
-import { parseBatchFile } from '../core/batch-file.ts'
+import type { BatchSummary } from '../core/batch.ts'
+import { createBatchFileReader } from '../core/batch-file-reader.ts'
+import { createLineCutter } from '../core/byte-lines.ts'
 import { InvalidInputError } from '../core/error.ts'
+import { credentialLimits } from '../core/i-json.ts'
+import type { Output, Progress } from './output.ts'
+import { readPieces, unpacked } from './pieces.ts'
 
-const maxBytes = 500_000_000
+const patienceMs = 60_000
 
 /**
- * Reads a batch file by its path or from the service that keeps it, and recomputes its root; throws where the file says otherwise.
- *
- * A URL is asked with the API key in `apiKey`.
+ * Reads a batch file by its path or from the service that keeps it, also with gzip, and recomputes its root; throws where the file says
+ * otherwise. A URL is asked with the API key in `apiKey`.
  */
-export async function readBatch(source: string, apiKey: string | undefined): Promise<Batch> {
-  return parseBatchFile(await readBatchText(source, apiKey))
+export async function readBatch(
+  source: string,
+  apiKey: string | undefined,
+  output?: Output,
+): Promise<BatchSummary> {
+  const reader = createBatchFileReader()
+  let progress: Progress | undefined
+  try {
+    for await (const lines of readBatchLines(source, apiKey)) {
+      for (const line of lines) reader.push(line)
+      const header = reader.header()
+      if (header) progress ??= output?.progress('Read', header.size)
+      progress?.step(lines.length)
+    }
+    return reader.end()
+  } finally {
+    progress?.stop()
+  }
 }
 
-export async function readBatchText(source: string, apiKey: string | undefined): Promise<string> {
-  if (!/^https?:\/\//i.test(source)) return readFile(source, 'utf8')
-  const { protocol, hostname } = new URL(source)
+/** The lines of a batch file, some at a time. Each is bounded, however long it is. */
+export async function* readBatchLines(
+  source: string,
+  apiKey: string | undefined,
+): AsyncGenerator<readonly Uint8Array[]> {
+  const isWeb = /^https?:\/\//i.test(source)
+  const pieces = isWeb ? unpacked(download(new URL(source), apiKey), source) : readPieces(source)
+  const cutter = createLineCutter(credentialLimits.bytes)
+  for await (const piece of pieces) yield cutter.push(piece)
+  yield [cutter.end()]
+}
+
+/** The body of an answer. A service that falls silent is given up, one that has much to say is not. */
+async function* download(url: URL, apiKey: string | undefined): AsyncGenerator<Uint8Array> {
+  const { protocol, hostname } = url
   if (protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
     throw new InvalidInputError(
       'url_insecure',
       `a batch holds personal data, and ${hostname} would send it in the clear: use https`,
     )
   }
-  const response = await fetch(source, {
-    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
-    redirect: 'error',
-    signal: AbortSignal.timeout(300_000),
-  }).catch((thrown: unknown) => {
+  const silence = new AbortController()
+  const timer = setTimeout(() => silence.abort(new Error('no answer')), patienceMs)
+  try {
+    const response = await fetch(url, {
+      headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+      redirect: 'error',
+      signal: silence.signal,
+    })
+    if (!response.ok) throw refusal(response.status)
+    for await (const piece of response.body ?? []) {
+      timer.refresh()
+      yield piece
+    }
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError) throw thrown
     throw new InvalidInputError(
       'service_unreachable',
       `${hostname} could not be asked for the batch: check the URL and whether the service runs (${String(thrown)})`,
     )
-  })
-  if (!response.ok) throw refusal(response.status)
-  const length = Number(response.headers.get('content-length') ?? 0)
-  if (length > maxBytes) {
-    throw new InvalidInputError(
-      'too_large',
-      `the batch has ${length} bytes; at most ${maxBytes} are read`,
-    )
+  } finally {
+    clearTimeout(timer)
+    silence.abort()
   }
-  return response.text()
 }
 
 function refusal(status: number): InvalidInputError {

@@ -1,20 +1,25 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { checksumAddress } from '../core/abi.ts'
 import { parseAchievement, parseIssuer } from '../core/achievement.ts'
-import { issueBatch } from '../core/batch.ts'
+import { checkTerms } from '../core/batch.ts'
+import type { BatchTerms } from '../core/credential.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import type { Account } from '../core/did.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { parseJson } from '../core/json.ts'
-import type { Learner } from '../core/learner.ts'
-import { parseRoster, type RosterFormat, refuseProblems } from '../core/roster.ts'
+import { uuidUrn } from '../core/making.ts'
 import { formatSeconds } from '../core/time.ts'
 import { action, type Hre } from './action.ts'
-import { writeBatch } from './batch-folder.ts'
-import { table } from './output.ts'
+import { fillFolder } from './batch-folder.ts'
+import { makeBatch } from './batch-making.ts'
+import { writeCredentials } from './credential-files.ts'
+import { inFile } from './in-file.ts'
+import { type Output, table } from './output.ts'
+import { readRoster } from './roster-file.ts'
 import { accountOf, openSession } from './session.ts'
+import { openShuffle } from './shuffle.ts'
 
 interface Arguments {
   readonly roster: string
@@ -26,85 +31,96 @@ interface Arguments {
   readonly validFrom: string | undefined
   readonly validUntil: string | undefined
   readonly out: string
+  readonly gzip: boolean
+  readonly credentials: string | undefined
   readonly json: boolean
 }
 
 const localChain = 31337
-const maxRosterBytes = 256_000_000
+/** A folder of more files than that is slow to look into; a batch file is not. */
+const mostFiles = 10_000
 
-/** Issues credentials to the learners of a roster, without a server or a chain: a batch file and a credential for each. */
+/** Issues credentials to the learners of a roster, without a server or a chain: a batch file, and a file for each credential where they are few. */
 export default action<Arguments>(async (args, hre, output) => {
-  const learners = await readRoster(args.roster)
-  const achievement = parseAchievement(await readJson(args.achievement))
-  const issuer = parseIssuer(await readJson(args.issuer))
-  const account = await readAccount(args, hre)
-  const batch = issueBatch(
-    {
-      id: randomUUID(),
-      learners,
-      achievement,
-      issuer,
-      account,
-      registry: contractAddresses.registry,
-      baseUrl: parseBaseUrl(args.baseUrl, account.chainId),
-      validFrom: args.validFrom ?? formatSeconds(Date.now() / 1000),
-      validUntil: args.validUntil,
-    },
-    randomBytes,
-  )
-  const written = await writeBatch(batch, resolve(args.out), output)
+  const choice = parseChoice(args.credentials)
+  const terms = await readTerms(args, hre)
+  checkTerms(terms, {}) // Before a roster of a million is read.
+  const folder = join(resolve(args.out), terms.batchId)
+  const made = await fillFolder(folder, (partial) => make(partial, terms, choice, args, output))
+  const { id, target, size, root } = made.summary
+  const batch = join(folder, made.name)
+  const credentials = made.hasFiles ? join(folder, 'credentials') : undefined
   output.say(
     table([
-      ['Issued', `${batch.entries.length} credentials: ${achievement.name}`],
-      ['Issuer', `${issuer.name} (${account.address})`],
-      ['Chain', String(account.chainId)],
-      ['Root', batch.root],
-      ['Batch file', `${written.batch} (personal data and salts: keep it to yourself)`],
-      ['Credentials', written.credentials],
+      ['Issued', `${size} credentials: ${terms.achievement.name}`],
+      ['Issuer', `${terms.issuer.name} (${target.issuer})`],
+      ['Chain', String(target.chainId)],
+      ['Root', root],
+      ['Batch file', `${batch} (personal data and salts: keep it to yourself)`],
+      ['Credentials', credentials ?? `in the batch file: npx hardhat credentials --batch ${batch}`],
     ]),
   )
   output.say(
-    `They count once the batch is anchored: npx hardhat anchor --batch ${written.batch} --network …`,
+    `They count once the batch is anchored: npx hardhat anchor --batch ${batch} --network …`,
   )
-  return { id: batch.id, ...batch.target, root: batch.root, size: batch.entries.length, ...written }
+  return { id, ...target, root, size, folder, batch, ...(credentials && { credentials }) }
 })
 
-async function readRoster(path: string): Promise<readonly Learner[]> {
-  const formats: Readonly<Record<string, RosterFormat>> = {
-    '.csv': 'csv',
-    '.json': 'json',
-    '.ndjson': 'ndjson',
-    '.jsonl': 'ndjson',
+async function make(
+  folder: string,
+  terms: BatchTerms,
+  choice: 'all' | 'none' | undefined,
+  { roster, gzip }: Arguments,
+  output: Output,
+) {
+  const name = gzip ? 'batch.ndjson.gz' : 'batch.ndjson'
+  const source = join(folder, name)
+  const shuffle = openShuffle(folder)
+  try {
+    const { count, times } = await readRoster(roster, shuffle.take)
+    checkTerms(terms, times)
+    const progress = output.progress('Batch file', count)
+    const target = { path: source, isZipped: gzip }
+    const summary = await makeBatch(terms, shuffle.piles(), count, target, progress)
+    progress.stop()
+    const hasFiles = choice === undefined ? count <= mostFiles : choice === 'all'
+    if (hasFiles) {
+      await mkdir(join(folder, 'credentials'), { mode: 0o700 })
+      const known = { source, apiKey: undefined, summary }
+      await writeCredentials(known, undefined, join(folder, 'credentials'), output)
+    }
+    return { summary, name, hasFiles }
+  } finally {
+    await shuffle.close()
   }
-  const format = formats[extname(path).toLowerCase()]
-  if (!format) {
-    throw new InvalidInputError(
-      'roster_format',
-      `${path} is neither .csv nor .json nor .ndjson: name the roster after its format`,
-    )
+}
+
+async function readTerms(args: Arguments, hre: Hre): Promise<BatchTerms> {
+  const achievement = parseAchievement(await readJson(args.achievement))
+  const issuer = parseIssuer(await readJson(args.issuer))
+  const account = await readAccount(args, hre)
+  return {
+    batchId: randomUUID(),
+    achievement: { ...achievement, id: achievement.id ?? uuidUrn(randomBytes) },
+    issuer,
+    account,
+    registry: contractAddresses.registry,
+    baseUrl: parseBaseUrl(args.baseUrl, account.chainId).replace(/\/+$/, ''),
+    validFrom: args.validFrom ?? formatSeconds(Date.now() / 1000),
+    validUntil: args.validUntil,
   }
-  const { size } = await stat(path)
-  if (size > maxRosterBytes) {
-    throw new InvalidInputError(
-      'too_large',
-      `${path} has ${size} bytes; at most ${maxRosterBytes} are read: split the roster`,
-    )
-  }
-  return inFile(path, async () => refuseProblems(parseRoster(await readFile(path), format)))
 }
 
 function readJson(path: string): Promise<unknown> {
   return inFile(path, async () => parseJson(await readFile(path)))
 }
 
-/** Says which of several files an error is about. */
-async function inFile<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (thrown) {
-    if (!(thrown instanceof InvalidInputError)) throw thrown
-    throw new InvalidInputError(thrown.code, `${path}: ${thrown.message}`, thrown.pointer)
-  }
+function parseChoice(text: string | undefined): 'all' | 'none' | undefined {
+  if (text === undefined || text === 'all' || text === 'none') return text
+  throw new InvalidInputError(
+    'credentials_choice',
+    `${text} is no choice: give --credentials all to have a file for each, or --credentials none`,
+  )
 }
 
 /** The account that will anchor: named, or the network's own. */

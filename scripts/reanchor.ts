@@ -47,7 +47,7 @@ interface Arguments extends Consent {
 export default action<Arguments>(async (args, hre, output) => {
   if (args.batch === '')
     throw new InvalidInputError('batch_missing', 'name the batch: --batch out/…/batch.ndjson')
-  const batch = await readBatch(args.batch, process.env['ROOTMARK_API_KEY'])
+  const batch = await readBatch(args.batch, process.env['ROOTMARK_API_KEY'], output)
   const session = await openSession(hre)
   const { issuer, ...from } = batch.target
   const to = { chainId: session.chainId, registry: contractAddresses.registry }
@@ -59,8 +59,8 @@ export default action<Arguments>(async (args, hre, output) => {
   }
   await requireContract(session, to.registry)
   requireIssuer(issuer, args.account, session)
-  const { root } = batch
-  const migration: Migration = { issuer, root, size: batch.entries.length, from, to }
+  const { root, size } = batch
+  const migration: Migration = { issuer, root, size, from, to }
   const wanted = await readWanted(migration, args, session)
 
   output.say(`Moves batch ${batch.id} from registry ${from.registry} on chain ${from.chainId}.`)

@@ -9,6 +9,8 @@ export interface Entry {
   readonly task?: Task
   /** Milliseconds for one round, after which it is ended. */
   readonly patienceMs?: number
+  /** Rounds that do not count, at each turn of the warm-up: more for one that is quick, so that it runs as it does for long. */
+  readonly warmUps?: number
   /** Rounds at most, for one that is slow. */
   readonly mostRounds?: number
 }
@@ -78,9 +80,12 @@ function takeSeat(entry: Entry, player: Player | { readonly failed: string }) {
       const most = entry.mostRounds ?? Number.POSITIVE_INFINITY
       if (rounds.length >= most || (isWarmUp && warmed >= most - 1)) return
       try {
-        const round = await player.ask()
-        if (isWarmUp) warmed += 1
-        else rounds.push(round)
+        if (isWarmUp) {
+          for (let i = 0; i < (entry.warmUps ?? 1); i++) await player.ask()
+          warmed += 1
+        } else {
+          rounds.push(await player.ask())
+        }
         // One that is done gives its memory back to those that go on.
         if (rounds.length >= most) player.end()
       } catch (thrown) {

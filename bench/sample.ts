@@ -59,9 +59,13 @@ export function drawnAt(row: number): Uint8Array {
 }
 
 /** The credential of a row, without proofs. */
-export function credentialAt(row: number): JsonObject {
+export function credentialAt(
+  row: number,
+  place: Pick<BatchTerms, 'account' | 'registry'> = terms,
+): JsonObject {
   const drawn = drawnAt(row)
-  return makeCredential(terms, learnerAt(row), {
+  const { account, registry } = place
+  return makeCredential({ ...terms, account, registry }, learnerAt(row), {
     id: `urn:uuid:${uuidFrom(drawn)}`,
     statusIndex: row,
     identitySalt: drawn.subarray(16, 32),

@@ -82,12 +82,13 @@ type Sides = Readonly<Record<keyof typeof sideNames, Measured>>
 
 function measureSize({ pipelineRounds }: Plan, size: number): Promise<Sides> {
   const task = { size }
+  const warmUps = size > 50_000 ? 1 : 3
   const slow = size > 200_000 ? { mostRounds: 1 } : {}
   return contest(
     {
-      one: { module: 'pipeline', task },
-      two: { module: 'pipeline-threads', task },
-      libraries: { module: 'library-pipeline', task, ...slow },
+      one: { module: 'pipeline', task, warmUps },
+      two: { module: 'pipeline-threads', task, warmUps },
+      libraries: { module: 'library-pipeline', task, warmUps, ...slow },
     },
     { rounds: pipelineRounds, warmUps: 1 },
   )

@@ -43,14 +43,15 @@ type Side = keyof typeof sideNames
 type Sides = Readonly<Record<Side, Measured>>
 
 function measureSize({ treeRounds }: Plan, size: number): Promise<Sides> {
+  const warmUps = size > 50_000 ? 2 : 10
   // Its time grows in a straight line, and a round takes a minute at a million.
   const slow = size >= 20_000 ? { mostRounds: 1 } : {}
   const entries: Record<Side, Entry> = {
-    ours: { module: 'tree', task: { size } },
-    oursBare: { module: 'tree', task: { size, bare: true } },
-    oursScalar: { module: 'tree', task: { size, scalar: true } },
-    merkletreejs: { module: 'merkletreejs-tree', task: { size } },
-    merkletreejsOwn: { module: 'merkletreejs-tree', task: { size, ownKernel: true } },
+    ours: { module: 'tree', task: { size }, warmUps },
+    oursBare: { module: 'tree', task: { size, bare: true }, warmUps },
+    oursScalar: { module: 'tree', task: { size, scalar: true }, warmUps },
+    merkletreejs: { module: 'merkletreejs-tree', task: { size }, warmUps },
+    merkletreejsOwn: { module: 'merkletreejs-tree', task: { size, ownKernel: true }, warmUps },
     simple: { module: 'openzeppelin-tree', task: { size, bare: true }, ...slow },
     standard: { module: 'openzeppelin-tree', task: { size }, ...slow },
   }

@@ -17,7 +17,7 @@ export const wrapPart: Part = {
     const fewer = { size: Math.min(size, plan.isQuick ? vcCount / 5 : vcCount) }
     const sides = await contest(
       {
-        ours: { module: 'wrap', task },
+        ours: { module: 'wrap', task, warmUps: 5 },
         openAttestation: { module: 'open-attestation-wrap', task },
         trustVc: { module: 'trustvc-wrap', task },
         eas: { module: 'eas-wrap', task },

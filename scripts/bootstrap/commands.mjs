@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import process from 'node:process'
 import { installPeers } from './peers.mjs'
 import { at } from './place.mjs'
-import { run } from './run.mjs'
+import { run, runReading } from './run.mjs'
 
 /** Runs the service; `args` are its own. */
 export function start(args) {
@@ -41,15 +41,15 @@ const checks = [
   ['prettier', ['--check', '--log-level', 'warn', '{contracts,test}/**/*.sol']],
 ]
 
-/** Types, lint and format; a warning counts as an error. Every check is made, so that one run tells all. */
+/** Types, lint and format, side by side; a warning counts as an error. Every check is made, so that one run tells all. */
 export async function check() {
-  let failed = 0
-  for (const [program, args] of checks) {
-    const code = await run(program, args)
+  const results = await Promise.all(checks.map(([program, args]) => runReading(program, args)))
+  for (const [index, { code, output }] of results.entries()) {
+    const [program] = checks[index]
+    process.stderr.write(output)
     process.stderr.write(`${program}: ${code === 0 ? 'clean' : `failed with exit code ${code}`}\n`)
-    if (code !== 0) failed += 1
   }
-  return failed === 0 ? 0 : 1
+  return results.every(({ code }) => code === 0) ? 0 : 1
 }
 
 function hasFile(ending) {

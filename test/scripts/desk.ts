@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Anvil, accounts, startAnvil } from './anvil.ts'
 import {
+  type CommandHost,
   type Document,
   type Finished,
   hardhat,
@@ -40,12 +41,21 @@ export async function openDesk(): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'rootmark-desk-'))
   const anvil = await startAnvil()
   const env = { LOCALHOST_RPC_URL: anvil.url, CHAIN_RPC_URL: anvil.url }
-  const host = startCommandHost(env)
-  /** What changes the environment or is written to has a process of its own. */
-  const run = (args: readonly string[], { env: more, input }: Surroundings = {}) =>
-    input === undefined && Object.keys(more ?? {}).length === 0
-      ? host.run(args)
-      : hardhat(args, { env: { ...env, ...more }, ...(input !== undefined && { input }) })
+  const hosts = new Map<string, CommandHost>([['{}', startCommandHost(env)]])
+  const seen = new Set<string>()
+  /** A process of its own for the first command in another environment, and for what reads its input. */
+  const run = (args: readonly string[], { env: more = {}, input }: Surroundings = {}) => {
+    const surrounding = JSON.stringify(more)
+    const host = hosts.get(surrounding)
+    if (input === undefined && host) return host.run(args)
+    if (input !== undefined || !seen.has(surrounding)) {
+      seen.add(surrounding)
+      return hardhat(args, { env: { ...env, ...more }, ...(input !== undefined && { input }) })
+    }
+    const started = startCommandHost({ ...env, ...more })
+    hosts.set(surrounding, started)
+    return started.run(args)
+  }
   const desk: Desk = {
     folder,
     anvil,
@@ -59,7 +69,7 @@ export async function openDesk(): Promise<Desk> {
     },
     issue: (names) => issue(desk, names),
     close: async () => {
-      host.close()
+      for (const host of hosts.values()) host.close()
       await anvil.stop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -5,15 +5,23 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseBatchFile } from '../../core/batch-file.ts'
 import { accounts } from './anvil.ts'
-import { hardhatJson } from './command.ts'
+import { type CommandHost, hardhatJson, jsonOf, startCommandHost } from './command.ts'
 
 let folder: string
+let host: CommandHost
 const terms = ['--account', accounts.issuer, '--chain', '31337']
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rootmark-issue-'))
+  host = startCommandHost({})
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  host.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const issueJson = async (...args: string[]) =>
+  jsonOf(args, await host.run(['issue', ...args, '--json']))
 
 describe('issue, which needs neither a server nor a chain', () => {
   it('makes a batch file that leads to its root, and a credential for each learner of the examples', async () => {
@@ -64,7 +72,7 @@ describe('issue, which needs neither a server nor a chain', () => {
     const roster = join(folder, name)
     await writeFile(roster, content)
     const out = join(folder, 'nothing')
-    const finished = await hardhatJson(['issue', '--roster', roster, ...terms, '--out', out])
+    const finished = await issueJson('--roster', roster, ...terms, '--out', out)
     expect([finished.code, finished.json.error.code]).toEqual([1, code])
     expect(finished.json.error.message).toContain(roster)
     expect(existsSync(out)).toBe(false)
@@ -74,8 +82,7 @@ describe('issue, which needs neither a server nor a chain', () => {
     const achievement = join(folder, 'achievement.json')
     await writeFile(achievement, '{"name":"Course","description":"About it","criteria":{}}')
     const out = ['--out', join(folder, 'nothing')]
-    const codeOf = async (...args: string[]) =>
-      (await hardhatJson(['issue', ...args, ...out])).json.error.code
+    const codeOf = async (...args: string[]) => (await issueJson(...args, ...out)).json.error.code
     const codes = await Promise.all([
       codeOf(),
       codeOf('--account', accounts.issuer, '--chain', '11155111'),

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cache = join(root, 'node_modules', '.cache')
+const dayMs = 86_400_000
 
 /**
  * A folder that is made once, with what `make` puts into it, and copied from then on; made anew where one of `sources`
@@ -23,6 +24,7 @@ export async function templateFolder(
   const home = join(cache, `rootmark-${name}-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(home)) return home
   await mkdir(cache, { recursive: true })
+  await forget(name)
   const staging = await mkdtemp(join(cache, `${name}-`))
   try {
     await chmod(staging, 0o755) // PostgreSQL runs as another account where this one is root.
@@ -33,6 +35,16 @@ export async function templateFolder(
     if (!existsSync(home)) throw thrown
   }
   return home
+}
+
+/** Removes templates older than a day, which are outdated: test files that run now may copy from newer ones. */
+async function forget(name: string): Promise<void> {
+  for (const entry of readdirSync(cache)) {
+    const path = join(cache, entry)
+    const isTemplate = entry.startsWith(`rootmark-${name}-`) || entry.startsWith(`${name}-`)
+    if (!isTemplate || Date.now() - statSync(path).mtimeMs < dayMs) continue
+    await rm(path, { recursive: true, force: true })
+  }
 }
 
 /** Copies a folder with the modes of its folders and, where this account may give files away, the owners of all. */

@@ -23,6 +23,9 @@ export function trusted(text: string): Markup {
   return { markup: text }
 }
 
+/** What is there only sometimes. */
+export const nothing: Markup = { markup: '' }
+
 function written(value: Value): string {
   if (typeof value === 'object') {
     return 'markup' in value ? value.markup : value.map((each) => each.markup).join('')

@@ -15,6 +15,11 @@ export interface BatchAccreditation {
   readonly name: string
   readonly did: string
   readonly scope: string
+  readonly validFrom: string
+  /** Absent where it has no end. */
+  readonly validUntil?: string
+  /** Absent where it holds still; withdrawn after the anchor, it held when it mattered. */
+  readonly withdrawnAt?: string
 }
 
 export interface Accreditations {
@@ -61,9 +66,7 @@ export async function readAccreditations(
         findings.push({ code: 'chain_answer_disproved', message: lie, ...place })
       const { record, ended } = path
       if (record) {
-        const { name, did, scope } = record
-        const accreditors = path.accreditors.map((each) => each.name)
-        byRoot.set(root, { accreditors, name, did, scope })
+        byRoot.set(root, accreditationOf(record, path))
         continue
       }
       findings.push({ ...objection(ended, time, sequence), ...place })
@@ -73,6 +76,21 @@ export async function readAccreditations(
     }
   }
   return { byRoot, findings, unread }
+}
+
+function accreditationOf(
+  { name, did, scope, validFrom, validUntil, withdrawnAt }: Accreditation,
+  path: AccreditationPath,
+): BatchAccreditation {
+  return {
+    accreditors: path.accreditors.map((each) => each.name),
+    name,
+    did,
+    scope,
+    validFrom: formatSeconds(validFrom),
+    ...(validUntil !== 0 && { validUntil: formatSeconds(validUntil) }),
+    ...(withdrawnAt !== 0 && { withdrawnAt: formatSeconds(withdrawnAt) }),
+  }
 }
 
 /** Why nobody vouched for a batch, by the codes of verification. */

@@ -1,4 +1,6 @@
-import { type Markup, markup, nothing } from './markup.ts'
+import { type Markup, markup, nothing } from '../../core/markup.ts'
+import type { Finding } from './findings.ts'
+import { shownText } from './page-text.ts'
 import type { AuditedBatch, AuditReport } from './report.ts'
 import { grouped, inWords, markOf } from './timeline.ts'
 
@@ -30,7 +32,18 @@ function batchRows(report: AuditReport, batch: AuditedBatch): Markup {
       ? nothing
       : markup`<br><span class="mind">withdrawn ${inWords(withdrawnAt)}</span>`
   }</td><td class="count">${grouped(size)}</td><td class="count">${grouped(revoked)}</td><td class="count">${grouped(suspended)}</td><td>${senders[sender.kind]}</td><td>${batch.rebuilt ? 'rebuilt, root matches' : 'not rebuilt'}</td><td>${worst === undefined ? 'not asked' : lists[worst]}</td></tr>
-<tr><td colspan="7" class="root"><code>${root}</code></td></tr></tbody>`
+<tr><td colspan="7" class="root"><code>${root}</code>${faultsOf(report, root)}</td></tr></tbody>`
+}
+
+/** Where the findings of a batch stand on the page. */
+function faultsOf({ findings, unread }: AuditReport, root: string): readonly Markup[] {
+  const links = (list: readonly Finding[], kind: string) =>
+    list.flatMap((each, i) =>
+      each.root === root
+        ? [markup` <a class="faults" href="#${kind}-${i + 1}">${shownText(each.code)}</a>`]
+        : [],
+    )
+  return [...links(findings, 'finding'), ...links(unread, 'unread')]
 }
 
 const senders = {

@@ -39,12 +39,13 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--unread); outli
 .figures dt { color: var(--muted); font-size: .8125rem; line-height: 1.35; }
 .findings { list-style: none; display: grid; gap: .5rem; }
 .findings li { padding: .75rem 1rem; border-left: 4px solid var(--found); background: var(--found-tint); overflow-wrap: anywhere; }
+.findings p, .whose, header .aside { unicode-bidi: plaintext; overflow-wrap: anywhere; }
 .findings li.unread { border-color: var(--unread); border-left-style: dashed; background: var(--unread-tint); }
 .findings .aside { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin-top: .25rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; list-style: none; margin-bottom: 1rem; color: var(--muted); font-size: .875rem; }
 .legend li { display: flex; gap: .5rem; align-items: center; } .legend svg { height: 1rem; }
 .scroll { overflow-x: auto; }
-.timeline { display: block; width: 100%; min-width: 44rem; font: 12px var(--sans); fill: var(--ink); }
+.timeline { display: block; width: 100%; min-width: 60rem; font: 12px var(--sans); fill: var(--ink); }
 .timeline text { font-variant-numeric: tabular-nums; }
 .tick line { stroke: var(--hair); } .tick text { text-anchor: middle; fill: var(--muted); }
 .end line { stroke: var(--muted); stroke-dasharray: 2 3; } .end text { text-anchor: end; fill: var(--muted); }
@@ -54,6 +55,8 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--unread); outli
 .lane.found .number { fill: var(--found); font-weight: 700; }
 .hit { fill: transparent; } .lane:hover .hit { fill: var(--hair); }
 .life { stroke: currentColor; stroke-width: 1.75; opacity: .5; } .after { stroke: var(--line); stroke-dasharray: 1 4; }
+.dense .life { stroke-width: 1; opacity: .28; } .dense .found .life, .dense .unread .life { opacity: .9; }
+.dense .sign { stroke-width: .75; } .dense .change { stroke-width: 2; }
 .sign { fill: currentColor; stroke: var(--sheet); stroke-width: 1.5; }
 .lane.unread .sign { fill: var(--sheet); stroke: currentColor; }
 .change { fill: none; stroke: var(--mind); stroke-width: 2.25; stroke-linecap: round; }
@@ -63,8 +66,12 @@ th, td { padding: .375rem .75rem .125rem 0; text-align: left; vertical-align: to
 thead th { color: var(--muted); font-weight: 400; border-bottom: 1px solid var(--line); padding-bottom: .375rem; }
 td.count, th.count { text-align: right; padding-right: 1.5rem; } .root { padding-top: 0; padding-bottom: .5rem; color: var(--muted); } .mind { color: var(--mind); }
 tbody { border-bottom: 1px solid var(--hair); } tbody.found th { color: var(--found); } tbody.unread th { color: var(--unread); }
-tbody:target { background: var(--paper); }
-@media (min-width: 40rem) { .figures { grid-template-columns: repeat(3, 1fr); } }
+tbody:target, .findings li:target { outline: 2px solid var(--unread); outline-offset: 2px; }
+.vouched td, .vouched th { padding-bottom: .375rem; } .vouched th, .vouched .when { white-space: nowrap; } .text { overflow-wrap: anywhere; min-width: 9rem; unicode-bidi: plaintext; }
+.faults { color: var(--found); } .unread .faults { color: var(--unread); } .faults::before { content: "· "; }
+.evidence div { display: grid; gap: .125rem 1.5rem; padding: .625rem 0; border-top: 1px solid var(--hair); }
+.evidence dt { font-weight: 600; } .evidence dd { display: grid; gap: .25rem; overflow-wrap: anywhere; max-width: 52rem; }
+@media (min-width: 40rem) { .evidence div { grid-template-columns: 12rem 1fr; } .figures { grid-template-columns: repeat(3, 1fr); } }
 @media (min-width: 64rem) { .figures { grid-template-columns: repeat(6, 1fr); } }
 @media print {
   :root { --paper: #fff; --sheet: #fff; --ink: #000; --muted: #333; --line: #888; --hair: #ddd;
@@ -72,6 +79,7 @@ tbody:target { background: var(--paper); }
   body { font-size: 9.5pt; } header, main { padding: 0; max-width: none; }
   section { border: 0; padding: 0; margin-top: 1.5rem; } .figures { break-inside: avoid; }
   .findings li, tbody, h2 { break-inside: avoid; } h2 { break-after: avoid; }
-  .scroll { overflow: visible; } .timeline, table { min-width: 0; } .solid, .sign { print-color-adjust: exact; }
+  .scroll { overflow: visible; } .timeline, table { min-width: 0; } .timeline { max-height: 240mm; break-inside: avoid; }
+  .evidence div { break-inside: avoid; grid-template-columns: 12rem 1fr; } .solid, .sign { print-color-adjust: exact; }
 }
 `

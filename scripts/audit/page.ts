@@ -1,9 +1,11 @@
+import { type Markup, markup, nothing, trusted } from '../../core/markup.ts'
 import { batchTable } from './batch-table.ts'
+import { accreditationSection, evidenceSection } from './evidence.ts'
 import type { Finding } from './findings.ts'
-import { type Markup, markup, nothing } from './markup.ts'
 import { pageStyle } from './page-style.ts'
+import { shownText } from './page-text.ts'
 import type { AuditedBatch, AuditReport } from './report.ts'
-import { summaryOf } from './report-text.ts'
+import { basisText, summaryOf } from './report-text.ts'
 import { grouped, inWords, timeline } from './timeline.ts'
 
 /** An audit as one HTML file that needs nothing else: no script, no font, no image, no network. */
@@ -16,14 +18,14 @@ export function auditPage(report: AuditReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>Audit of ${issuer}</title>
-<style>${{ markup: pageStyle }}</style>
+<style>${trusted(pageStyle)}</style>
 </head>
 <body>
 <header>
 <p class="brand">${brandMark}Rootmark audit</p>
 ${verdict(report)}
 <p class="whose">Issuer <code>${issuer}</code></p>
-<p class="aside">As of block ${block.number}, ${inWords(block.time)}, on chain ${report.chainId}</p>
+<p class="aside">As of block ${block.number}, ${inWords(block.time)}, on chain ${report.chainId}, <a href="#evidence">${shownText(basisText(report))}</a></p>
 </header>
 <main>
 <dl class="figures">${figures(report).map(
@@ -33,7 +35,8 @@ ${timelineSection(report)}
 ${findingsSection('Findings', 'The issuer, or whoever runs the endpoint, has to answer these.', findings, 'found')}
 ${findingsSection('Could not be read', 'This says nothing against the issuer: it was neither found in order nor at fault.', unread, 'unread')}
 ${batchTable(report)}
-<section><h2>What was done</h2>${method(report)}</section>
+${accreditationSection(report)}
+${evidenceSection(report)}
 </main>
 </body>
 </html>
@@ -86,22 +89,19 @@ function findingsSection(
   look: string,
 ): Markup {
   if (found.length === 0) return nothing
-  return markup`<section><h2>${title}</h2><p>${intro}</p><ol class="findings">${found.map((each) => findingItem(each, look))}</ol></section>`
+  return markup`<section><h2>${title}</h2><p>${intro}</p><ol class="findings">${found.map((each, i) => findingItem(each, look, i + 1))}</ol></section>`
 }
 
-function findingItem({ code, message, file, sequence }: Finding, look: string): Markup {
+function findingItem(
+  { code, message, file, sequence }: Finding,
+  look: string,
+  place: number,
+): Markup {
   const batch =
     sequence === undefined ? nothing : markup`<a href="#batch-${sequence}">Batch ${sequence}</a>`
-  return markup`<li class="${look}"><p>${message}</p><p class="aside">${batch}<code>${code}</code>${
-    file === undefined ? nothing : markup`<span>${file}</span>`
+  return markup`<li id="${look === 'found' ? 'finding' : 'unread'}-${place}" class="${look}"><p>${shownText(message)}</p><p class="aside">${batch}<code>${shownText(code)}</code>${
+    file === undefined ? nothing : markup`<span>${shownText(file)}</span>`
   }</p></li>`
-}
-
-function method({ registry, block, credentials, batches }: AuditReport): Markup {
-  const published = batches.filter((batch) => batch.published !== undefined).length
-  return markup`<p>Batches are numbered by the registry <code>${registry}</code> without gaps, so its count and the anchors 1 to ${batches.length} show whether one was left out. Log and state were read at block ${block.number}, <code>${block.hash}</code>.</p>
-<p>Trees were rebuilt with merkletreejs, an implementation that is not Rootmark’s, from leaves that services publish (${published} batches) and from batch files. Of holders’ credentials, ${credentials.ofHolders} were looked at.</p>
-<p>An audit believes the endpoint that it asks: name one of your own. It says what was anchored, by whom and when; it does not say that what a credential claims is true.</p>`
 }
 
 const legend = markup`<ul class="legend">

@@ -1,6 +1,7 @@
 import { type Output, table } from '../output.ts'
 import type { Finding } from './findings.ts'
 import type { AuditedBatch, AuditReport } from './report.ts'
+import { vouchedTexts } from './vouched.ts'
 
 /** Tells an audit in lines for a terminal. */
 export function describeAudit(report: AuditReport, { say }: Output): void {
@@ -10,6 +11,7 @@ export function describeAudit(report: AuditReport, { say }: Output): void {
   if (batches.length > 0) {
     say(table(batches.map((batch) => [`${batch.sequence}`, describeBatch(batch)])))
   }
+  for (const line of vouchedTexts(report)) say(line)
   const credentials = credentialsText(report)
   if (credentials !== undefined) say(credentials)
   for (const finding of findings) say(`✗ ${describeFinding(finding)}`)

@@ -1,5 +1,5 @@
 import { formatSeconds } from '../../core/time.ts'
-import type { Trust } from '../../core/trust.ts'
+import type { ChainTrust, Trust } from '../../core/trust.ts'
 import type { ReadDocument } from '../../documents/reader.ts'
 import type { Output } from '../output.ts'
 import { type BatchAccreditation, readAccreditations } from './accreditations.ts'
@@ -41,6 +41,8 @@ export type StatusChange = Omit<ChainView['changes'][number], 'firstWord' | 'wor
 export interface AuditReport extends Scope {
   readonly block: { readonly number: number; readonly hash: string; readonly time: string }
   readonly basis: Basis
+  /** The root accreditors whose word counts; none where accreditation was not asked for. */
+  readonly trusted: ChainTrust['rootAccreditors']
   readonly count: number
   readonly batches: readonly AuditedBatch[]
   readonly changes: readonly StatusChange[]
@@ -133,6 +135,7 @@ export async function auditIssuer(
     ...scope,
     block: { number: block.number, hash: block.hash, time: formatSeconds(block.time) },
     basis: basisOf(place, block),
+    trusted: trust.chains.get(place.chainId)?.rootAccreditors ?? [],
     count: view.count,
     batches: audited,
     changes: view.changes.map(({ firstWord: _, words: __, ...change }) => change),

@@ -1,12 +1,12 @@
-import { type Markup, markup, nothing } from './markup.ts'
+import { type Markup, markup, nothing } from '../../core/markup.ts'
 import type { AuditedBatch, AuditReport } from './report.ts'
 import { ticksBetween } from './time-axis.ts'
 
 const width = 1000
 const left = 64
-const right = 236
 const top = 44
-const field = width - left - right
+/** Lower rows have no room for words: then a few numbers stand for all. */
+const wordRow = 14
 
 /** How a batch stands: what an auditor objects to, what could not be looked at, or neither. */
 export type Mark = 'found' | 'unread' | 'clear'
@@ -26,15 +26,27 @@ export function timeline(report: AuditReport): Markup {
   )
   const from = Math.min(...bounded(times), end - 60_000)
   const to = Math.max(...bounded(times), end)
-  const x = (time: number) => left + ((time - from) / (to - from)) * field
-  const row = Math.min(26, Math.max(4, 1600 / batches.length))
+  const row = Math.min(26, Math.max(2.5, 1600 / batches.length))
+  const hasWords = row >= wordRow
+  const right = width - (hasWords ? 236 : 32)
+  const x = (time: number) => left + ((time - from) / (to - from)) * (right - left)
   const height = top + batches.length * row + 40
-  const named = Math.ceil(14 / row)
-  const lanes = batches.map((batch, i) => {
-    const y = top + (i + 0.5) * row
-    return lane(report, batch, { x, y, end: x(to), row, isNamed: i % named === 0 })
-  })
-  return markup`<svg class="timeline" viewBox="0 0 ${width} ${round(height)}" role="img" aria-labelledby="timeline-title">
+  const shape = { x, end: x(to), row, right, hasWords }
+  const marks = batches.map(({ root }) => markOf(report, root))
+  const numbered = numberedRows(marks, row)
+  const changes = Map.groupBy(report.changes, ({ root }) => root)
+  const lanes = batches.map((batch, i) =>
+    lane(batch, changes.get(batch.root) ?? [], {
+      ...shape,
+      y: top + (i + 0.5) * row,
+      mark: marks[i] as Mark,
+      isNumbered: numbered.has(i),
+    }),
+  )
+  const heads = hasWords
+    ? markup`<text class="size" x="${right + 72}" y="${top - 20}">credentials</text><text class="ended" x="${right + 88}" y="${top - 20}">ended</text>`
+    : nothing
+  return markup`<svg class="timeline${hasWords ? '' : ' dense'}" viewBox="0 0 ${width} ${round(height)}" role="img" aria-labelledby="timeline-title">
 <title id="timeline-title">${batches.length} batches, from ${batches[0]?.blockTime ?? ''} to ${block.time}</title>
 ${ticksBetween(from, to).map(
   ({
@@ -43,11 +55,25 @@ ${ticksBetween(from, to).map(
   }) => markup`<g class="tick"><line x1="${round(x(time))}" x2="${round(x(time))}" y1="${top - 12}" y2="${round(height - 28)}"/>
 <text x="${round(x(time))}" y="${top - 20}">${label}</text></g>`,
 )}
-<g class="head"><text x="${left - 14}" y="${top - 20}">No.</text><text class="size" x="${width - right + 72}" y="${top - 20}">credentials</text><text class="ended" x="${width - right + 88}" y="${top - 20}">ended</text></g>
+<g class="head"><text x="${left - 14}" y="${top - 20}">No.</text>${heads}</g>
 ${lanes}
 <g class="end"><line x1="${round(x(end))}" x2="${round(x(end))}" y1="${top - 12}" y2="${round(height - 24)}"/>
 <text x="${round(x(end))}" y="${round(height - 8)}">block ${block.number}, ${inWords(block.time)}</text></g>
 </svg>`
+}
+
+/** Rows that have room for their number: batches with findings first, then round numbers. */
+function numberedRows(marks: readonly Mark[], row: number): ReadonlySet<number> {
+  const apart = Math.ceil(wordRow / row)
+  const step = [1, 5, 10, 25, 50, 100, 250].find((each) => each >= apart) ?? 1000
+  const rows = new Set<number>()
+  const add = (at: number) => {
+    for (let near = 1; near < apart; near++) if (rows.has(at - near) || rows.has(at + near)) return
+    rows.add(at)
+  }
+  for (const [at, mark] of marks.entries()) if (mark !== 'clear') add(at)
+  for (const at of marks.keys()) if (at === 0 || (at + 1) % step === 0) add(at)
+  return rows
 }
 
 /** Arguments of a call are limited: of very many times the extremes do. */
@@ -60,28 +86,34 @@ interface Lane {
   readonly y: number
   readonly end: number
   readonly row: number
-  readonly isNamed: boolean
+  readonly right: number
+  readonly mark: Mark
+  readonly hasWords: boolean
+  readonly isNumbered: boolean
 }
 
-function lane(report: AuditReport, batch: AuditedBatch, { x, y, end, row, isNamed }: Lane): Markup {
-  const { sequence, root, size, revoked, suspended, blockTime, withdrawnAt } = batch
-  const mark = markOf(report, root)
+function lane(batch: AuditedBatch, changes: AuditReport['changes'], shape: Lane): Markup {
+  const { x, y, end, row, right, mark, hasWords, isNumbered } = shape
+  const { sequence, size, revoked, suspended, blockTime, withdrawnAt } = batch
   const start = round(x(Date.parse(blockTime)))
   const stop = withdrawnAt === undefined ? end : Math.min(end, x(Date.parse(withdrawnAt)))
   const ended = [
     ...(withdrawnAt === undefined ? [] : ['withdrawn']),
-    ...(revoked > 0 ? [`${revoked} revoked`] : []),
-    ...(suspended > 0 ? [`${suspended} suspended`] : []),
+    ...(revoked > 0 ? [`${grouped(revoked)} revoked`] : []),
+    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
   ].join(', ')
   const radius = Math.min(row * 0.42, 3 + 1.7 * Math.log10(size))
+  const words = hasWords
+    ? markup`<text class="size" x="${right + 72}" y="${round(y + 4)}">${grouped(size)}</text><text class="ended" x="${right + 88}" y="${round(y + 4)}">${ended}</text>`
+    : nothing
   return markup`<a href="#batch-${sequence}" class="lane ${mark}">
-<title>Batch ${sequence}: ${size} credentials, ${blockTime}${ended === '' ? '' : `, ${ended}`}</title>
+<title>Batch ${sequence}: ${grouped(size)} credentials, ${inWords(blockTime)}${ended === '' ? '' : `, ${ended}`}</title>
 <rect class="hit" x="0" y="${round(y - row / 2)}" width="${width}" height="${round(row)}"/>
 <line class="life" x1="${start}" x2="${round(stop)}" y1="${round(y)}" y2="${round(y)}"/>
 ${stop < end ? markup`<line class="after" x1="${round(stop)}" x2="${round(end)}" y1="${round(y)}" y2="${round(y)}"/>` : nothing}
-${changesOf(report, root, x).map(({ at, kind, count }) => change(at, y, row, kind, count))}
+${spotsOf(changes, x).map(({ at, kind, count }) => change(at, y, row, kind, count))}
 ${anchorSign(mark, start, round(y), radius)}
-${isNamed ? markup`<text class="number" x="${left - 14}" y="${round(y + 4)}">${sequence}</text><text class="size" x="${width - right + 72}" y="${round(y + 4)}">${grouped(size)}</text><text class="ended" x="${width - right + 88}" y="${round(y + 4)}">${ended}</text>` : nothing}
+${isNumbered ? markup`<text class="number" x="${left - 14}" y="${round(y + 4)}">${sequence}</text>` : nothing}${words}
 </a>`
 }
 
@@ -93,7 +125,8 @@ function anchorSign(mark: Mark, x: number, y: number, radius: number): Markup {
   const turn = mark === 'found' ? 0.5 : 0
   const points = Array.from({ length: corners }, (_, corner) => {
     const angle = ((corner + turn) / corners) * 2 * Math.PI
-    const reach = Math.max(radius * 1.25, 3)
+    // Seen among hundreds, and more than the row is high.
+    const reach = Math.max(radius * 1.25, 5)
     return `${round(x + reach * Math.cos(angle))},${round(y + reach * Math.sin(angle))}`
   })
   return markup`<polygon class="sign" points="${points.join(' ')}"/>`
@@ -102,9 +135,9 @@ function anchorSign(mark: Mark, x: number, y: number, radius: number): Markup {
 type Kind = AuditReport['changes'][number]['kind']
 
 /** Changes of a batch; those that would be drawn on the same spot are one. */
-function changesOf(report: AuditReport, root: string, x: (time: number) => number) {
+function spotsOf(changes: AuditReport['changes'], x: (time: number) => number) {
   const spots = new Map<string, { at: number; kind: Kind; count: number }>()
-  for (const { kind, time, count } of report.changes.filter((each) => each.root === root)) {
+  for (const { kind, time, count } of changes) {
     const at = Math.round(x(Date.parse(time)) / 2) * 2
     const spot = spots.get(`${at} ${kind}`)
     spots.set(`${at} ${kind}`, { at, kind, count: count + (spot?.count ?? 0) })
@@ -113,13 +146,13 @@ function changesOf(report: AuditReport, root: string, x: (time: number) => numbe
 }
 
 function change(at: number, y: number, row: number, kind: Kind, count: number): Markup {
-  const reach = Math.min(row * 0.36, 4 + 2 * Math.log10(count))
+  const reach = Math.max(2.5, Math.min(row * 0.36, 4 + 2 * Math.log10(count)))
   const title = markup`<title>${count} ${kind}</title>`
   if (kind !== 'withdrawn') {
     const [from, to] = [round(y - reach), round(y + reach)]
     return markup`<line class="change ${kind}" x1="${at}" x2="${at}" y1="${from}" y2="${to}">${title}</line>`
   }
-  const arm = Math.min(5, row * 0.3)
+  const arm = Math.max(2.5, Math.min(5, row * 0.3))
   const path = `M${at - arm} ${round(y - arm)}l${arm * 2} ${arm * 2}m0 ${-arm * 2}l${-arm * 2} ${arm * 2}`
   return markup`<path class="change withdrawn" d="${path}">${title}</path>`
 }

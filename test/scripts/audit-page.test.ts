@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DOMParser } from '@xmldom/xmldom'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { markup } from '../../scripts/audit/markup.ts'
+import { markup } from '../../core/markup.ts'
 import { auditPage } from '../../scripts/audit/page.ts'
 import type { AuditedBatch, AuditReport } from '../../scripts/audit/report.ts'
 import { ticksBetween } from '../../scripts/audit/time-axis.ts'
@@ -44,6 +44,7 @@ function report(count: number, more: Partial<AuditReport> = {}): AuditReport {
     count,
     batches: Array.from({ length: count }, (_, i) => batch(i + 1)),
     changes: [],
+    trusted: [],
     basis: { endpoint: 'http://127.0.0.1:8545' },
     credentials: { ofHolders: 0, inFiles: 0, drawn: 0, standings: {} },
     findings: [],
@@ -66,10 +67,69 @@ describe('the page of an audit', () => {
     )
   })
 
+  it('says what is proved, whose word the rest is, and of how much', () => {
+    const credentials = {
+      ofHolders: 2,
+      inFiles: 30,
+      drawn: 10,
+      seed: 'lot',
+      standings: { active: 12 },
+    }
+    const believed = auditPage(report(2, { credentials }))
+    expect(believed).toContain('reported by http://127.0.0.1:8545</a>')
+    expect(believed).toContain('Nothing of it is proved')
+    expect(believed).toContain(
+      'Credentials verified one by one, of 30 anchored: 2 of holders; 10 of the 30 in the batch files, drawn from the seed lot: 12 active.',
+    )
+    const proved = { blockHash: rootOf(7), hashFrom: 'which you gave' }
+    const page = auditPage(report(2, { basis: { endpoint: 'http://a.example', proved } }))
+    expect(page).toContain(`proved against block hash ${rootOf(7)}, which you gave</a>`)
+    expect(page).toContain('with eth_getProof against the state root')
+    expect(page).toMatch(/The time of the block of each anchor.*reported by http:\/\/a\.example/)
+    expect(page).not.toContain('Nothing of it is proved')
+  })
+
+  it('says who vouched for which batches, and from when until when', () => {
+    const accreditation = {
+      accreditors: ['Quality Register', 'Agency'],
+      name: 'Northfield \u202eytisrevinU',
+      did: 'did:web:northfield.example',
+      scope: '',
+      validFrom: at(-10),
+      validUntil: at(900),
+    }
+    const later = { ...accreditation, withdrawnAt: at(800) }
+    const batches = [
+      batch(1, { accreditation }),
+      batch(2, { accreditation }),
+      batch(3),
+      batch(4, { accreditation: later }),
+    ]
+    const trusted = [{ account: accounts.stranger, name: 'Quality Register' }]
+    const rows = (text: string) => text.slice(text.indexOf('<h2>Accreditation</h2>'))
+    const page = rows(auditPage(report(4, { batches, trusted })))
+    expect(page).toMatch(
+      /Batches 1 to 2<.*Northfield ytisrevinU.*Quality Register, then Agency.*anything.*31 Dec 2024.*29 Jun 2027/,
+    )
+    expect(page).toMatch(/Batch 3<.*Nobody whom the trust file names vouched/)
+    expect(page).toMatch(/Batch 4<.*withdrawn 21 Mar 2027, 09:00 UTC, <br>after the anchor/)
+    expect(rows(auditPage(report(4, { batches })))).toContain('It was not asked for')
+  })
+
+  it('shows texts of others without what would reorder, hide or flood', () => {
+    const message = `\u202eno finding\u2066\u0007 ${'A'.repeat(90_000)}`
+    const page = auditPage(report(1, { findings: [{ code: 'x', message, file: '\u202etxt.exe' }] }))
+    expect(page).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+    expect(page).toMatch(/<p>no finding A+…<\/p>/)
+    expect(page.length).toBeLessThan(40_000)
+  })
+
   it('needs nothing else', () => {
     const page = auditPage(report(3))
     expect(page).not.toMatch(/<(?:script|link|img|iframe|object|embed|base|form)\b/)
-    expect(page).not.toMatch(/(?:src|srcset|data|action)=|url\(|@import|https?:/)
+    expect(page).not.toMatch(/(?:src|srcset|data|action)=|url\(|@import/)
+    // An address may be told, but nothing is there that would fetch it.
+    expect(page.replaceAll('http://127.0.0.1:8545', '')).not.toMatch(/https?:/)
     expect([...page.matchAll(/href="([^"]*)"/g)].every(([, to]) => to?.startsWith('#'))).toBe(true)
   })
 
@@ -83,6 +143,8 @@ describe('the page of an audit', () => {
     const page = auditPage(report(3, { batches, changes, findings }))
     expect(page).toContain('1 finding.')
     expect(page).toContain('<tbody id="batch-1" class="found">')
+    expect(page).toMatch(/<li id="finding-1" class="found"><p>Gone\.<.*href="#batch-1"/)
+    expect(page).toContain('<a class="faults" href="#finding-1">batch_withheld</a>')
     expect(page).toContain('<tbody id="batch-2" class="clear">')
     expect(page).toContain('3 revoked')
     expect(page).toMatch(/withdrawn 31 Jan 2025/)
@@ -107,6 +169,18 @@ describe('the time line', () => {
     expect(lanes.map((lane) => lane.getAttribute('href'))).toEqual(
       Array.from({ length: 20 }, (_, i) => `#batch-${i + 1}`),
     )
+  })
+
+  it('numbers the batches that have findings, however many there are', () => {
+    const told = { code: 'batch_withheld', message: 'Gone.', sequence: 333, root: rootOf(333) }
+    const svg = timeline(report(500, { findings: [told] })).markup
+    const numbers = [...svg.matchAll(/class="number"[^>]* y="([\d.]+)">(\d+)</g)]
+    const named = numbers.map(([, , number]) => Number(number))
+    expect(named).toContain(333)
+    expect(named).not.toContain(335)
+    expect(named.length).toBeGreaterThan(20)
+    const places = numbers.map(([, y]) => Number(y)).sort((a, b) => a - b)
+    for (const [i, y] of places.slice(1).entries()) expect(y - (places[i] ?? 0)).toBeGreaterThan(12)
   })
 
   it('has a size for any number of batches and changes, all within its frame', () => {

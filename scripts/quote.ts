@@ -1,6 +1,7 @@
 import { formatEther } from 'ethers'
 import type { Eip1193Provider } from '../core/chain.ts'
 import { InvalidInputError } from '../core/error.ts'
+import { maxTransactionGas } from '../core/status.ts'
 import { currencyOf } from './networks.ts'
 import type { Session } from './session.ts'
 
@@ -42,7 +43,7 @@ export async function quoteCalls(
     gas,
     ...prices,
     fee: total * prices.price,
-    maxFee: limitOf(total) * prices.maxPrice,
+    maxFee: gas.reduce((sum, each) => sum + limitOf(each), 0n) * prices.maxPrice,
     balance,
   }
 }
@@ -71,9 +72,11 @@ export function hex(value: bigint): string {
   return `0x${value.toString(16)}`
 }
 
-/** Gas limit for an estimate: room for state that changes before the block. */
+/** Gas limit for an estimate: room for state that changes before the block, within what chains take of one transaction. */
 export function limitOf(gas: bigint): bigint {
-  return (gas * 12n) / 10n
+  const roomy = (gas * 12n) / 10n
+  const most = BigInt(maxTransactionGas)
+  return gas <= most && roomy > most ? most : roomy
 }
 
 /** Rows for a person: what the calls cost, and each of `count` credentials. */
@@ -85,6 +88,7 @@ export function quoteRows(
   const currency = currencyOf(session.chainId)
   const total = quote.gas.reduce((sum, each) => sum + each, 0n)
   return [
+    ...(quote.gas.length > 1 ? [['Transactions', String(quote.gas.length)] as const] : []),
     ['Gas', `${total} at ${round(quote.price * 10n ** 9n)} gwei`],
     ['Fee', `${round(quote.fee)} ${currency}, at most ${round(quote.maxFee)}`],
     ...(count === undefined
@@ -104,6 +108,7 @@ export function quoteDocument(quote: Quote, count: number | undefined) {
   const { price, fee, maxFee, balance } = quote
   const shared = count === undefined ? {} : { feePerCredential: fee / BigInt(count) }
   return {
+    transactions: quote.gas.length,
     gas: quote.gas.reduce((sum, each) => sum + each, 0n),
     price,
     fee,

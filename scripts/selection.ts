@@ -5,10 +5,12 @@ import { digestOf } from '../core/digest.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseJson } from '../core/json.ts'
+import type { NamedCredentials } from '../core/named-credentials.ts'
 import { parseProofs } from '../core/proof.ts'
 import { leafOf, rootFrom } from '../core/tree.ts'
 import { readBatch } from './batch-source.ts'
 import { readCredentialBytes } from './credential-file.ts'
+import { findListed, indexesIn, readList } from './listed-credentials.ts'
 import { accountOf, requireChain, type Session } from './session.ts'
 
 /** How a person names credentials of anchored batches. */
@@ -17,6 +19,9 @@ export interface SelectionArguments {
   readonly batch: string | undefined
   readonly root: string | undefined
   readonly index: string | undefined
+  /** Files that list credentials, or `-`. */
+  readonly ids: string | undefined
+  readonly indexes: string | undefined
   readonly issuer: string | undefined
   readonly account: string | undefined
 }
@@ -34,18 +39,41 @@ export async function readSelections(
   session: Session,
 ): Promise<readonly Selection[]> {
   if (args.credentials.length > 0) return readCredentials(args.credentials, session)
+  const list = args.ids ?? args.indexes
+  if (list !== undefined) return [await readListed(await readList(list), args, session)]
   if (args.index === undefined) {
     throw new InvalidInputError(
       'credentials_missing',
-      'name credential files, or a batch (--batch file or --root 0x…) with --index, for example 3,17,40-45',
+      'name credential files, or a batch (--batch file or --root 0x…) with --index, for example 3,17,40-45, or with a list: --ids file or --indexes file',
     )
   }
   return [{ ...(await readBatchName(args, session)), statusIndexes: parseIndexes(args.index) }]
 }
 
+/** The credentials of a list: ids are looked up in the batch file. */
+async function readListed(
+  list: NamedCredentials,
+  args: SelectionArguments,
+  session: Session,
+): Promise<Selection> {
+  if (args.batch === undefined) {
+    const statusIndexes = indexesIn(list, args.ids ?? args.indexes ?? '')
+    return { ...(await readBatchName(args, session)), statusIndexes }
+  }
+  const { target, root, statusIndexes } = await findListed(args.batch, list)
+  requireChain(session, target.chainId, 'the batch')
+  return { issuer: target.issuer, root, statusIndexes }
+}
+
 /** The batch that `--batch`, `--root` or a credential file of it names. */
 export async function readBatchName(
-  { batch, root, issuer, account, credentials }: SelectionArguments,
+  {
+    batch,
+    root,
+    issuer,
+    account,
+    credentials,
+  }: Omit<SelectionArguments, 'index' | 'ids' | 'indexes'>,
   session: Session,
 ): Promise<Pick<Selection, 'issuer' | 'root'>> {
   if (batch !== undefined) {
@@ -102,7 +130,8 @@ async function readCredential(file: string, session: Session) {
 
 const maxIndex = 2 ** 32
 
-function parseIndexes(text: string): readonly number[] {
+/** Status indexes as `--index` names them: numbers and ranges. */
+export function parseIndexes(text: string): readonly number[] {
   return text.split(',').flatMap((part) => {
     const [, from, to = from] = /^\s*(\d{1,10})(?:-(\d{1,10}))?\s*$/.exec(part) ?? []
     const first = Number(from)

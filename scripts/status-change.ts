@@ -1,6 +1,6 @@
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
-import { packStatusWords, type StatusWords } from '../core/status.ts'
+import { packStatusWords, type StatusLimits } from '../core/status.ts'
 import { action } from './action.ts'
 import { readView, registry, requireContract } from './contracts.ts'
 import type { Call } from './quote.ts'
@@ -9,7 +9,15 @@ import { accountOf, openSession, type Session } from './session.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
 interface Arguments extends SelectionArguments, Consent {
+  /** Gas that one transaction may cost. */
+  readonly maxGas: number
   readonly json: boolean
+}
+
+/** What is to be changed of one batch. */
+interface Change extends Selection {
+  /** Words that have a status of the kind already. */
+  readonly usedWords: ReadonlySet<number>
 }
 
 /** A change of the status of single credentials. */
@@ -28,7 +36,7 @@ export function statusChange(change: StatusChange) {
     const session = await openSession(hre)
     const { registry: to } = contractAddresses
     await requireContract(session, to)
-    const selections: Selection[] = []
+    const selections: Change[] = []
     for (const selection of await readSelections(args, session)) {
       selections.push(await withoutDone(selection, change, session, to))
     }
@@ -44,7 +52,9 @@ export function statusChange(change: StatusChange) {
       return { changed: 0, batches: named }
     }
     const from = senderFor(first, args.account, session)
-    const calls = selections.flatMap((selection) => callsOf(selection, change, from, to))
+    await requireNothingPending(session, from)
+    const gas = Math.floor((Math.min(args.maxGas, await readBlockGas(session)) / 32) * 31)
+    const calls = selections.flatMap((selection) => callsOf(selection, change, gas, from, to))
     const about = [
       [change.verb, `${count} ${count === 1 ? 'credential' : 'credentials'}, ${change.warning}`],
       ...selections.map(
@@ -74,7 +84,7 @@ async function withoutDone(
   { status, sets }: StatusChange,
   { provider, chainId }: Session,
   to: string,
-): Promise<Selection> {
+): Promise<Change> {
   const [record] = await readView(provider, to, registry, 'anchorOf', [issuer, root])
   if (record.anchoredAt === 0n) {
     throw new InvalidInputError(
@@ -82,14 +92,46 @@ async function withoutDone(
       `${issuer} never anchored batch ${root} on chain ${chainId}: check file, issuer and network (a credential that was altered leads to no batch)`,
     )
   }
+  const size = Number(record.size)
+  const beyond = statusIndexes.filter((index) => index >= size)
+  if (beyond.length > 0) {
+    throw new InvalidInputError(
+      'status_index_out_of_range',
+      `batch ${root} has ${size} credentials, status indexes 0 to ${size - 1}: there is no ${shorten(beyond)}`,
+    )
+  }
   const set = new Set<number>()
+  const usedWords = new Set<number>()
   for (const run of packStatusWords(statusIndexes)) {
     const asked = [issuer, root, run.firstWord, run.words.length]
-    const [words] = await readView(provider, to, registry, status, asked)
-    for (const index of indexesIn(run.firstWord, Array.from(words))) set.add(index)
+    const [answer] = await readView(provider, to, registry, status, asked)
+    const words: readonly bigint[] = Array.from(answer)
+    for (const index of indexesIn(run.firstWord, words)) set.add(index)
+    for (const [w, word] of words.entries()) if (word > 0n) usedWords.add(Number(run.firstWord) + w)
   }
   const open = new Set(statusIndexes.filter((index) => set.has(index) !== sets))
-  return { issuer, root, statusIndexes: [...open] }
+  return { issuer, root, statusIndexes: [...open], usedWords }
+}
+
+/** What was sent before and is in no block yet may do the same: it is not paid for twice. */
+async function requireNothingPending({ provider }: Session, from: string): Promise<void> {
+  const count = async (tag: string) =>
+    Number(await provider.request({ method: 'eth_getTransactionCount', params: [from, tag] }))
+  // Not every node tells what is pending.
+  const [next, pending] = await Promise.all([count('latest'), count('pending').catch(() => 0)])
+  if (!(pending > next)) return
+  throw new InvalidInputError(
+    'transaction_pending',
+    `${pending - next} transactions of ${from} are in no block yet, perhaps from a run of this command that was cut off: wait until they are, and run it again`,
+  )
+}
+
+/** A block's gas; a node that does not tell it is not asked again by the estimate. */
+async function readBlockGas({ provider }: Session): Promise<number> {
+  const params = ['latest', false]
+  const block = await provider.request({ method: 'eth_getBlockByNumber', params })
+  const gas = Number((block as { readonly gasLimit?: string } | null)?.gasLimit)
+  return gas > 0 ? gas : Number.MAX_SAFE_INTEGER
 }
 
 function indexesIn(firstWord: bigint, words: readonly bigint[]): readonly number[] {
@@ -101,16 +143,17 @@ function indexesIn(firstWord: bigint, words: readonly bigint[]): readonly number
 }
 
 function callsOf(
-  selection: Selection,
-  { verb }: StatusChange,
+  { issuer, root, statusIndexes, usedWords }: Change,
+  { verb, sets }: StatusChange,
+  gas: number,
   from: string,
   to: string,
 ): readonly Call[] {
-  const { issuer, root, statusIndexes } = selection
   if (verb === 'revoke' && statusIndexes.length === 1 && from === issuer) {
     return [{ to, data: registry.encodeFunctionData('revokeInBatch', [root, statusIndexes[0]]) }]
   }
-  return packStatusWords(statusIndexes).map(({ firstWord, words }: StatusWords) => ({
+  const limits: StatusLimits = { gas, isUsed: (word) => !sets || usedWords.has(word) }
+  return packStatusWords(statusIndexes, limits).map(({ firstWord, words }) => ({
     to,
     data: registry.encodeFunctionData(verb, [issuer, root, firstWord, words]),
   }))

@@ -1,5 +1,6 @@
 import { task } from 'hardhat/config'
 import { ArgumentType } from 'hardhat/types/arguments'
+import { maxTransactionGas } from '../core/status.ts'
 
 const text = <const Name extends string>(name: Name, description: string) =>
   ({
@@ -145,6 +146,19 @@ const statusTask = (name: string, description: string) =>
     .addOption(root)
     .addOption(issuer)
     .addOption(text('index', 'Status indexes in the batch, for example 3,17,40-45'))
+    .addOption(
+      text(
+        'ids',
+        'File that lists credentials of --batch by id, one a line, CSV or NDJSON; - to read it from standard input',
+      ),
+    )
+    .addOption(text('indexes', 'The same by status index, for which --root is enough'))
+    .addOption({
+      name: 'maxGas',
+      description: 'Most gas of one transaction',
+      type: ArgumentType.INT,
+      defaultValue: maxTransactionGas,
+    })
     .addOption(account)
     .addFlag(yes)
     .addFlag(dryRun)

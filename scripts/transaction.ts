@@ -54,9 +54,12 @@ export async function carryOut(intent: Intent, consent: Consent, output: Output)
     return { dryRun: true, cost, transactions: [] }
   }
   await confirm(question, consent.yes)
-  const receipts = await sendCalls(session, from, calls, quote)
-  for (const { transaction, block } of receipts) {
-    output.say(`Included in block ${block} as transaction ${transaction}.`)
+  const receipts: Receipt[] = []
+  for await (const receipt of sendCalls(session, from, calls, quote)) {
+    const { transaction, block } = receipt
+    receipts.push(receipt)
+    const which = calls.length > 1 ? ` (${receipts.length} of ${calls.length})` : ''
+    output.say(`Included in block ${block} as transaction ${transaction}${which}.`)
   }
   return { dryRun: false, cost, transactions: receipts }
 }
@@ -77,13 +80,12 @@ async function confirm(question: string, yes: boolean): Promise<void> {
 }
 
 /** Sends the calls one after the other, as quoted, and waits for each to be included. */
-async function sendCalls(
+async function* sendCalls(
   session: Session,
   from: string,
   calls: readonly Call[],
   quote: Quote,
-): Promise<readonly Receipt[]> {
-  const receipts: Receipt[] = []
+): AsyncGenerator<Receipt> {
   for (const [i, call] of calls.entries()) {
     const gas = limitOf(quote.gas[i] as bigint)
     const transaction = {
@@ -95,9 +97,8 @@ async function sendCalls(
     const hash = String(
       await session.provider.request({ method: 'eth_sendTransaction', params: [transaction] }),
     )
-    receipts.push(await waitForReceipt(session.provider, hash))
+    yield await waitForReceipt(session.provider, hash)
   }
-  return receipts
 }
 
 const waitMs = 1_000

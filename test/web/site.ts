@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { templateFolder } from '../template.ts'
 
 /** What the page needs to be allowed, and nothing else. */
 export const contentSecurityPolicy = [
@@ -35,10 +35,9 @@ export interface Site {
   readonly close: () => Promise<void>
 }
 
-/** Builds `web/` into a folder of its own and serves it on loopback. */
+/** Serves `web/` on loopback, built as it stands. Nobody writes into the folder. */
 export async function startSite(): Promise<Site> {
-  const folder = await mkdtemp(join(tmpdir(), 'rootmark-web-'))
-  await buildPages(folder)
+  const folder = await templateFolder('web', ['web', 'core'], buildPages)
   const bodies: Site['bodies'] = new Map()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
@@ -58,7 +57,6 @@ export async function startSite(): Promise<Site> {
   const close = async () => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
-    await rm(folder, { recursive: true })
   }
   return { url: `http://127.0.0.1:${port}`, folder, bodies, close }
 }

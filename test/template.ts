@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, chownSync, cpSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../', import.meta.url))
 const cache = join(root, 'node_modules', '.cache')
 const dayMs = 86_400_000
 
 /**
- * A folder that is made once, with what `make` puts into it, and copied from then on; made anew where one of `sources`
- * or a package changed. It is made beside its place and moved there whole, so that test files that start at once never copy half of it.
+ * A folder that is made once, with what `make` puts into it, and copied from then on; made anew where one of `sources`,
+ * files or folders of the clone, or a package changed. It is made beside its place and moved there whole, so that test files that start at once never copy half of it.
  */
 export async function templateFolder(
   name: string,
@@ -18,8 +18,8 @@ export async function templateFolder(
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`)
-  for (const source of ['package-lock.json', ...sources]) {
-    hash.update(await readFile(join(root, source)))
+  for (const file of ['package-lock.json', ...sources].flatMap(filesAt)) {
+    hash.update(`${file}\0`).update(await readFile(join(root, file)))
   }
   const home = join(cache, `rootmark-${name}-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(home)) return home
@@ -35,6 +35,15 @@ export async function templateFolder(
     if (!existsSync(home)) throw thrown
   }
   return home
+}
+
+/** The files of a folder without what is built there, or the one file. */
+function filesAt(path: string): readonly string[] {
+  if (path.endsWith(`${sep}dist`)) return []
+  if (!statSync(join(root, path)).isDirectory()) return [path]
+  return readdirSync(join(root, path))
+    .toSorted()
+    .flatMap((name) => filesAt(join(path, name)))
 }
 
 /** Removes templates older than a day, which are outdated: test files that run now may copy from newer ones. */

@@ -1,7 +1,8 @@
+import { readLatestBlock } from '../core/chain.ts'
 import type { BatchRow } from './batches.ts'
-import type { ServiceChain } from './chains.ts'
+import { readAnchor, type ServiceChain } from './chains.ts'
 import { HttpProblem } from './problem.ts'
-import { SendError } from './send-error.ts'
+import { SendError, sendError } from './send-error.ts'
 import type { OperatorRole, Sender } from './sender.ts'
 
 /** The sender, if this service may act for the batch's issuer on the batch's registry. Throws `HttpProblem` with the reason. */
@@ -27,10 +28,33 @@ export async function requireManaged(
   }
   try {
     await sender.requireRole(batch.account, role)
+    if (role === 'anchor') await requireFreeRoot(chain, batch, sender.operator)
   } catch (thrown) {
     throw problemOfSend(thrown)
   }
   return sender
+}
+
+/** A root is anchored once and for good: with another size, no transaction makes it this batch's. */
+async function requireFreeRoot(
+  chain: ServiceChain,
+  { account, root, size }: BatchRow,
+  operator: string,
+): Promise<void> {
+  const record = await readAnchorNow(chain, account, Uint8Array.from(root)).catch((thrown) => {
+    throw sendError(thrown, operator)
+  })
+  if (!record || record.size === size) return
+  throw new HttpProblem(
+    409,
+    'anchor_size_mismatch',
+    `The registry holds the root of this batch with size ${record.size}, but the batch has ${size} credentials. A root is anchored once: issue the batch anew.`,
+  )
+}
+
+async function readAnchorNow(chain: ServiceChain, account: string, root: Uint8Array) {
+  const { number } = await readLatestBlock(chain.chain, chain.chainId)
+  return readAnchor(chain, account, root, number)
 }
 
 /** A refusal to send as the caller is told it; anything else as it is. */

@@ -14,7 +14,7 @@ export async function handedOut(
   return credentialWithProof({ db, box: secretBox }, trees, await anchoredCredential(db, id))
 }
 
-/** A stored credential whose batch is anchored; throws `HttpProblem` (404 `credential_unknown`, 409 `credential_not_anchored`). */
+/** A stored credential whose batch is anchored; throws `HttpProblem` (404 `credential_unknown`, 409 `credential_not_anchored`, `batch_failed`). */
 export async function anchoredCredential(
   db: Kysely<Tables>,
   id: string,
@@ -22,6 +22,13 @@ export async function anchoredCredential(
   const stored = await findCredential(db, id)
   if (!stored) {
     throw new HttpProblem(404, 'credential_unknown', 'There is no such credential here.')
+  }
+  if (stored.batch.state === 'failed') {
+    throw new HttpProblem(
+      409,
+      'batch_failed',
+      'The credential is issued, but its batch could not be anchored: the registry holds its root with another number of credentials, or refused the transaction. Waiting does not help; its issuer finds the reason at GET /batches/{id}.',
+    )
   }
   if (!isAnchored(stored.batch.state)) {
     throw new HttpProblem(

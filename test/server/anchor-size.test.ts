@@ -42,22 +42,35 @@ describe('a root that is anchored with another size than its batch has', () => {
     const [credential] = await credentialIds(stage, id)
     for (const form of ['', '/receipt', '/badge.svg']) {
       const answer = await stage.ask(`GET /credentials/${credential}${form}`)
-      expect(refusal(answer), form).toBe('409 credential_not_anchored')
+      expect(refusal(answer), form).toBe('409 batch_failed')
+      expect(answer.body.detail, form).toMatch(/with another number of credentials.*Waiting does not help/)
+      expect(answer.body.detail, form).not.toMatch(/in a minute/)
     }
     expect((await stage.ask(`GET /leaves/${issuer}/${root}`)).status).toBe(409)
     expect(await failedCount()).toBe(before + 1)
   })
 
-  it('is told again when somebody asks to have the batch anchored', async () => {
+  it('is not anchored again, by name and without a transaction', async () => {
+    const operator = stage.service.sender?.operator
+    const sent = async () =>
+      Number(await rpc(stage.chain.url, 'eth_getTransactionCount', [operator, 'latest']))
     const id = await issueBatch(stage, 3)
     await anchor((await batchOf(id)).root, 5)
-    await stage.service.catchUp()
-    await stage.ask(`POST /batches/${id}/anchor`, { key: stage.key })
-    await stage.service.catchUp()
+    const before = await sent()
+    const ask = () => stage.ask(`POST /batches/${id}/anchor`, { key: stage.key })
+    // Before and after the service has seen it.
+    for (const state of ['built', 'failed']) {
+      expect(await batchOf(id)).toMatchObject({ state })
+      const answer = await ask()
+      expect(refusal(answer)).toBe('409 anchor_size_mismatch')
+      expect(answer.body.detail).toContain('with size 5, but the batch has 3 credentials')
+      await stage.service.catchUp()
+    }
     expect(await batchOf(id)).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching('size 5'),
     })
+    expect(await sent()).toBe(before)
   })
 
   it('takes the place of the anchor where the chain turned back', async () => {

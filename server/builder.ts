@@ -12,9 +12,6 @@ import type { Made, Making } from './making.ts'
 import { splitRoster } from './roster-split.ts'
 import { subtreeRange } from './subtrees.ts'
 
-/** Credentials that are stored at once: what is made again after a kill, and how long an embedded database keeps others waiting. */
-const chunkSize = 1000
-
 /** What a build goes on with: a database, and a thread that makes credentials. */
 export interface Workshop {
   readonly database: Database
@@ -82,8 +79,9 @@ async function makeSubtree(
   const session = await making.begin({ terms, seed, ...range }, parts)
   try {
     let built = await countChunks(db, batchId, range)
+    const { rows } = database.atOnce
     const make = (from: number): Promise<Made> | undefined =>
-      from < range.size ? session.make(from, Math.min(from + chunkSize, range.size)) : undefined
+      from < range.size ? session.make(from, Math.min(from + rows, range.size)) : undefined
     // The next ones are made while these are stored.
     for (let next = make(built); next; ) {
       if (isStopped()) return false
@@ -101,18 +99,21 @@ async function makeSubtree(
   }
 }
 
+/** Read part by part, so that no answer of the database is a large one. */
 async function readRoster(
   { db }: Database,
   { batchId, deal }: Build,
   subtree: number,
 ): Promise<readonly string[]> {
-  const rows = await db
+  const parts = db
     .selectFrom('subtree_rosters')
-    .select('rows')
     .where('batch_id', '=', batchId)
     .where('deal', '=', deal)
     .where('subtree', '=', subtree)
-    .orderBy('part')
-    .execute()
-  return rows.map((row) => row.rows)
+  const texts: string[] = []
+  for (const { part } of await parts.select('part').orderBy('part').execute()) {
+    const row = await parts.select('rows').where('part', '=', part).executeTakeFirstOrThrow()
+    texts.push(row.rows)
+  }
+  return texts
 }

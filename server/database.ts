@@ -16,6 +16,8 @@ import type { Tables } from './tables.ts'
 /** The one SQL dialect, on either storage. */
 export interface Database {
   readonly db: Kysely<Tables>
+  /** Rows that are worth one transaction, and bytes of few large ones: the embedded database answers nobody else meanwhile. */
+  readonly atOnce: { readonly rows: number; readonly bytes: number }
   /** Runs `work` in one transaction that can take many rows at once. */
   readonly bulk: (work: (bulk: Bulk) => Promise<void>) => Promise<void>
   /** Runs `work` while no other process that shares the storage runs work of the same name. */
@@ -59,7 +61,8 @@ export async function openEmbeddedDatabase(directory: string): Promise<Database>
       return true
     }
     const queue = { db: fromPglite(pglite), backend: 'pglite' } as const
-    return { db, bulk: bulkOfEmbedded(pglite), exclusively, ifFree, queue, close }
+    const atOnce = { rows: 250, bytes: 1 << 20 }
+    return { db, atOnce, bulk: bulkOfEmbedded(pglite), exclusively, ifFree, queue, close }
   } catch (thrown) {
     await unlock()
     throw new ConfigError(
@@ -100,7 +103,15 @@ export async function openServerDatabase(connectionString: string): Promise<Data
   const ifFree = (name: string, work: () => Promise<void>) =>
     mine(name, () => withFreeLock(pool, name, work))
   const queue = { connectionString, max: 4, connectionTimeoutMillis: 10_000 }
-  return { db, bulk: bulkOfServer(pool), exclusively, ifFree, queue, close: () => db.destroy() }
+  return {
+    db,
+    atOnce: { rows: 1000, bytes: 8 << 20 },
+    bulk: bulkOfServer(pool),
+    exclusively,
+    ifFree,
+    queue,
+    close: () => db.destroy(),
+  }
 }
 
 function bulkOfEmbedded(pglite: PGlite): Database['bulk'] {

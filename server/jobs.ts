@@ -121,6 +121,8 @@ export async function openJobs(options: {
       if (retryCount >= retryLimit) {
         log.warn({ job: id, kind, batch: data.batch }, `given up: ${outcome.failed}`)
         await onDead(kind, data.batch, outcome.failed)
+      } else {
+        log.info({ job: id, kind, batch: data.batch }, `tried again later: ${outcome.failed}`)
       }
       results.push({ id, status: 'failed', output: { message: outcome.failed } })
     }

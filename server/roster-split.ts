@@ -12,8 +12,6 @@ import { killPoint } from './kill-point.ts'
 import type { Tables } from './tables.ts'
 
 const columns = ['batch_id', 'deal', 'subtree', 'part', 'rows']
-/** Characters that wait to be written, over all subtrees. */
-const mostWaiting = 8 << 20
 
 /**
  * Deals the learners of a batch to its subtrees, each with the status index that was drawn for it; tells whether that is done.
@@ -21,7 +19,7 @@ const mostWaiting = 8 << 20
  * Only then can any number of workers make the subtrees, each from its own learners. Begun again, it starts from the first learner.
  */
 export async function splitRoster(
-  { db, bulk }: Pick<Database, 'db' | 'bulk'>,
+  { db, bulk, atOnce }: Pick<Database, 'db' | 'bulk' | 'atOnce'>,
   build: Build,
   isStopped: () => boolean,
 ): Promise<boolean> {
@@ -62,7 +60,7 @@ export async function splitRoster(
       at = end
     }
     waitingLength += rows.length
-    if (waitingLength > mostWaiting) await flush()
+    if (waitingLength > atOnce.bytes) await flush()
     else await othersTurn()
   }
   await flush()

@@ -43,7 +43,9 @@ describe('a root that is anchored with another size than its batch has', () => {
     for (const form of ['', '/receipt', '/badge.svg']) {
       const answer = await stage.ask(`GET /credentials/${credential}${form}`)
       expect(refusal(answer), form).toBe('409 batch_failed')
-      expect(answer.body.detail, form).toMatch(/with another number of credentials.*Waiting does not help/)
+      expect(answer.body.detail, form).toMatch(
+        /with another number of credentials.*Waiting does not help/,
+      )
       expect(answer.body.detail, form).not.toMatch(/in a minute/)
     }
     expect((await stage.ask(`GET /leaves/${issuer}/${root}`)).status).toBe(409)

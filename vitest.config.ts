@@ -15,8 +15,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Most of a test's time is spent waiting for processes and chains; two files at once suit two cores.
-    maxWorkers: 2,
+    // Those that wait for processes and chains leave a core to the others: one file more than two cores.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 120_000,

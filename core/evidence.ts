@@ -60,7 +60,7 @@ async function readAnchor(
 ): Promise<PlacedAnchor & Partial<Pick<Evidence, 'successor'>>> {
   const digest = digestOf(document, proof.salt)
   const leaf = leafOf(digest, proof.statusIndex)
-  const root = toHex(rootFrom(leaf, proof.siblings))
+  const root = toHex((options.findRoot ?? rootFrom)(leaf, proof.siblings))
   const subject = {
     claim: { ...proof, digest },
     hashes: { root, leaf: toHex(leaf), digest: toHex(digest) },

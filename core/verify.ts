@@ -13,6 +13,7 @@ import { readEvidence } from './evidence.ts'
 import type { ParsedCredential } from './format.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
+import type { FindRoot } from './known-nodes.ts'
 import type { Place } from './migration.ts'
 import { endorsementsOf } from './open-badges/endorsement.ts'
 import type { VerifyEndorsement } from './open-badges/endorsement-verdict.ts'
@@ -39,6 +40,8 @@ export interface VerifyOptions {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly onCheck?: (check: Check) => void
+  /** How the root of a proof is found, where several credentials of a batch are verified together. */
+  readonly findRoot?: FindRoot
   /** What may be computed, where several credentials are verified together; else each has its own. */
   readonly work?: Work
 }

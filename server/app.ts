@@ -31,6 +31,7 @@ import { statusRoutes } from './routes/statuses.ts'
 import { treeRoutes } from './routes/trees.ts'
 import { vcApiRoutes } from './routes/vc-api.ts'
 import { verifyRoutes } from './routes/verify.ts'
+import { verifyBulkRoutes } from './routes/verify-bulk.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
 import { refuseSlowBodies } from './slow-requests.ts'
 import { readTls } from './tls.ts'
@@ -38,7 +39,7 @@ import { readTls } from './tls.ts'
 /** What any web page may ask; nothing here needs a key. */
 const publicPaths = new RegExp(
   `^/(?:${[
-    'verify|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png))?|presentations/verify',
+    'verify(?:/bulk)?|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png))?|presentations/verify',
     'issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'batches/[^/]+/(?:leaves|proofs/\\d+|tiles/.+)|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
@@ -87,6 +88,7 @@ export async function buildApp(
 
   const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
+  app.register(verifyBulkRoutes, { service, count: metrics.countVerdict })
   app.register(vcApiRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
   app.register(receiptRoutes, { service })

@@ -118,6 +118,13 @@ export const environmentSchema = Type.Object({
     'verifications a minute from one address, 0 for no limit',
     300,
   ),
+  VERIFY_BULK_LIMIT: whole(1, 1_000_000, 'credentials in one request from 1 to 1000000', 20_000),
+  VERIFY_BULK_RATE_LIMIT: whole(
+    0,
+    100_000_000,
+    'credentials a minute from one address in requests with many, 0 for no limit',
+    20_000,
+  ),
   VERIFY_MAX_AGE_MS: whole(
     0,
     60_000,

@@ -66,7 +66,8 @@ export function attachAnchorProof(credential: JsonObject, proof: AnchorProof): J
   return { ...credential, proof: [...others, anchorProofMember(proof)] }
 }
 
-function anchorProofMember(proof: AnchorProof): JsonObject {
+/** The member of `proof` that an anchor proof is. */
+export function anchorProofMember(proof: AnchorProof): JsonObject {
   return memberWith(proof, toMultibase(encodeAnchorProof(proof)))
 }
 

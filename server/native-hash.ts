@@ -5,6 +5,11 @@ import type { Hashes, Sha256 } from '../core/making.ts'
 /** SHA-256 as the platform has it: with the processor's own instructions where it knows them. */
 export const nativeSha256: Sha256 = (data) => hash('sha256', data, 'buffer')
 
+/** Multibase base64url, as the platform has it. */
+export function nativeMultibase(bytes: Uint8Array): string {
+  return `u${bytesOf(bytes).toString('base64url')}`
+}
+
 /** The texts of templates as UTF-8. */
 const encoded = new WeakMap<CredentialTemplate, readonly Buffer[]>()
 const salted = Buffer.alloc(64)

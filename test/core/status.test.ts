@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  halvesOf,
   maxTransactionGas,
   packStatusWords,
   type StatusLimits,
@@ -105,6 +106,21 @@ describe('status words', () => {
 
   it('take a word that costs more than a transaction may by itself', () => {
     expect(packStatusWords([1, 300, 600], { gas: 1 })).toHaveLength(3)
+  })
+
+  it('are halved without losing a bit, down to single words', () => {
+    const halved = (run: ReturnType<typeof packStatusWords>[number]): readonly (typeof run)[] => {
+      const halves = halvesOf(run)
+      return halves.length < 2 ? halves : halves.flatMap(halved)
+    }
+    fc.assert(
+      fc.property(fc.array(fc.nat(20_000), { minLength: 1, maxLength: 40 }), (indexes) => {
+        const runs = packStatusWords(indexes).flatMap(halved)
+        expect(unpack(runs)).toEqual(unpack(packStatusWords(indexes)))
+        expect(new Set(runs.map(({ firstWord }) => firstWord)).size).toBe(runs.length)
+        for (const { words } of runs) expect(words.length).toBe(1)
+      }),
+    )
   })
 
   it('are packed in time for a batch that ends as a whole', () => {

@@ -7,9 +7,11 @@ import { standings } from '../../core/registry.ts'
 import { siblingsOf } from '../../core/tree.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import type { EmbeddedChain } from '../../server/embedded-chain.ts'
+import { costOf, type PendingWords, stepsOf } from '../../server/pending-statuses.ts'
 import { setAnvilStage, startAnvilChain } from './anvil-stage.ts'
 import type { Question } from './ask.ts'
 import { readRegistry, rpc } from './chain-calls.ts'
+import { openEndpoint, passOn } from './endpoint.ts'
 import { startProgram } from './program.ts'
 import {
   anchoredBatch,
@@ -331,6 +333,69 @@ describe('statuses of thousands, with a process that is killed between two trans
       await storage.remove()
     }
   }, 60_000)
+})
+
+describe('statuses of thousands on a chain that counts gas otherwise', () => {
+  it('go in parts of what was packed', async () => {
+    const chain = await startAnvilChain()
+    // Twice as dear as where gas was measured.
+    const endpoint = await openEndpoint(async (body, method) => {
+      const answer = JSON.parse(await passOn(chain.url, body))
+      if (method === 'eth_estimateGas' && answer.result) {
+        answer.result = `0x${(BigInt(answer.result) * 2n).toString(16)}`
+      }
+      return JSON.stringify(answer)
+    })
+    const storage = await openDirectory()
+    const size = 8_000 // 32 words
+    try {
+      const settings = {
+        ...named(chain, endpoint.url),
+        MAX_TRANSACTION_GAS: '250000',
+        OPERATOR_KEY: demoAccounts.operator.privateKey,
+      }
+      const stage = await setAnvilStage(chain, storage, settings)
+      const id = await issueBatch({ ...stage, ask: patient(stage) }, size)
+      await stage.service.catchUp()
+      await stage.ask(`POST /batches/${id}/anchor`, { key: stage.key })
+      await stage.service.catchUp()
+      const before = await sentCount(chain)
+      const { status, body } = await stage.ask(`POST /batches/${id}/statuses?status=revoked`, {
+        key: stage.key,
+        ...lines(every(256, size)),
+      })
+      expect([status, body.cost.transactions]).toEqual([202, 4])
+      for (let rounds = 0; rounds < 3; rounds++) await stage.service.catchUp()
+      // Of nine words each, halved once or twice.
+      expect((await sentCount(chain)) - before).toBeGreaterThan(8)
+      const counts = await stage.ask(`GET /batches/${id}/statuses`, { key: stage.key })
+      expect(counts.body).toMatchObject({ revoked: 32, pending: 0 })
+      await stage.close()
+    } finally {
+      await endpoint.close()
+      await chain.close()
+      await storage.remove()
+    }
+  }, 120_000)
+})
+
+describe('statuses that are pending', () => {
+  const words = (status: 'revoked' | 'suspended', count: number) => ({
+    status,
+    count,
+    masks: new Map(Array.from({ length: count }, (_, i) => [i * 100, 1n] as const)),
+    isUsed: () => false,
+  })
+
+  it('are sent in 16 transactions at a time, which is what endpoints hold of an account', () => {
+    const sent = (...pending: readonly PendingWords[]) =>
+      stepsOf(pending, 100_000).map(({ call, runs }) => `${call} ${runs.length}`)
+    expect(sent(words('revoked', 40))).toEqual(['revoke 16'])
+    expect(sent(words('revoked', 10), words('suspended', 40))).toEqual(['revoke 10', 'suspend 6'])
+    expect(sent(words('revoked', 16), words('suspended', 1))).toEqual(['revoke 16'])
+    expect(sent()).toEqual([])
+    expect(costOf([words('revoked', 40)], 100_000).transactions).toBe(40)
+  })
 })
 
 describe('a list that drips', () => {

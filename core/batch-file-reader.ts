@@ -1,10 +1,8 @@
 import { checksumAddress } from './abi.ts'
-import { type AnchorTarget, type BatchEntry, type BatchSummary, parseSalt } from './batch.ts'
+import type { AnchorTarget, BatchEntry, BatchSummary } from './batch.ts'
+import { type EntryParser, entryParser } from './batch-entry.ts'
 import { hashLeaves } from './batch-hash.ts'
 import { toHex } from './bytes.ts'
-import type { JsonObject } from './canonical.ts'
-import { didPkh, formatStatusId, parseDidPkh, parseStatusId } from './did.ts'
-import { digestOf } from './digest.ts'
 import { InvalidInputError } from './error.ts'
 import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
@@ -84,30 +82,6 @@ export function createBatchFileReader(): BatchFileReader {
   }
 }
 
-/** Reads the credential of a line with its salt, at a status index of a batch with this target. */
-export type EntryParser = (source: Uint8Array | string, statusIndex: number) => BatchEntry
-
-/** A parser for the lines of one batch, without the header. Throws `InvalidInputError`. */
-export function entryParser(target: AnchorTarget): EntryParser {
-  const checkIssuer = issuerCheck(target)
-  const checkStatus = statusCheck(target)
-  return (source, statusIndex) => {
-    const entry = parseJson(source)
-    if (!isObject(entry) || !isObject(entry['credential'])) {
-      throw malformed('expected a salt and a credential')
-    }
-    const credential = entry['credential']
-    const salt = parseSalt(entry['salt'], '/salt')
-    if (credential['proof'] !== undefined) {
-      // The digest leaves proofs out, so one in the file would be nobody's word.
-      throw malformed('a credential stands here without proofs; remove them', '/credential/proof')
-    }
-    checkIssuer(credential)
-    checkStatus(credential, statusIndex)
-    return { credential, salt, digest: digestOf(credential, salt) }
-  }
-}
-
 /** Whether a line counts for nothing. */
 export function isEmpty(source: Uint8Array | string): boolean {
   if (typeof source === 'string') return source.trim() === ''
@@ -174,53 +148,6 @@ function parseHeader(source: Uint8Array | string): BatchFileHeader {
     issuer: checksumAddress(issuer, '/issuer'),
   }
   return { id, target, size, root }
-}
-
-/** A did:pkh names the account that must anchor; a header with another one would make credentials that nobody can verify. */
-function issuerCheck(target: AnchorTarget): (credential: JsonObject) => void {
-  const own = didPkh({ chainId: target.chainId, address: target.issuer })
-  let passed: unknown = own
-  return (credential) => {
-    const issuer = credential['issuer']
-    const id = isObject(issuer) ? issuer['id'] : issuer
-    if (id === passed) return
-    const account = typeof id === 'string' ? parseDidPkh(id) : undefined
-    const isOther =
-      account && (account.chainId !== target.chainId || account.address !== target.issuer)
-    if (isOther) {
-      throw new InvalidInputError(
-        'issuer_mismatch',
-        `the credential names ${id} as its issuer, the header ${own}`,
-        '/credential/issuer',
-      )
-    }
-    passed = id
-  }
-}
-
-function statusCheck(target: AnchorTarget): (credential: JsonObject, statusIndex: number) => void {
-  const registry = { chainId: target.chainId, address: target.registry }
-  const prefix = formatStatusId({ registry, purpose: 'revocation', statusIndex: 0 }).slice(0, -1)
-  const isNamed = (id: unknown, statusIndex: number): boolean => {
-    if (typeof id !== 'string') return false
-    if (id === `${prefix}${statusIndex}`) return true
-    const parsed = parseStatusId(id)
-    return (
-      parsed?.statusIndex === statusIndex &&
-      parsed.registry.chainId === target.chainId &&
-      parsed.registry.address === target.registry
-    )
-  }
-  return (credential, statusIndex) => {
-    for (const entry of [credential['credentialStatus']].flat()) {
-      if (isObject(entry) && isNamed(entry['id'], statusIndex)) continue
-      throw new InvalidInputError(
-        'status_mismatch',
-        `the credential does not name status index ${statusIndex} of the registry in the header`,
-        '/credential/credentialStatus',
-      )
-    }
-  }
 }
 
 function incomplete(said: number, found: string): InvalidInputError {

@@ -14,8 +14,13 @@ export function canonicalForm(credential: JsonObject): Uint8Array {
  * The salt (32 bytes) keeps a guessed document from being confirmed on chain; without document and salt the digest means nothing.
  */
 export function digestOf(credential: JsonObject, salt: Uint8Array): Uint8Array {
+  return digestOfCanonical(canonicalText(credential), salt)
+}
+
+/** The same of a credential whose canonical form is at hand, without its proofs. */
+export function digestOfCanonical(canonical: string, salt: Uint8Array): Uint8Array {
   invariant(salt.length === 32, 'a salt has 32 bytes')
-  return sha256(concatBytes(salt, sha256(canonicalText(credential))))
+  return sha256(concatBytes(salt, sha256(canonical)))
 }
 
 function canonicalText(credential: JsonObject): string {

@@ -10,6 +10,7 @@ import { HttpProblem, problemResponses } from '../problem.ts'
 import { openPublished } from '../published.ts'
 import type { Service } from '../service.ts'
 import { batchParams, hex } from '../shapes.ts'
+import { reportHeaders } from './verify.ts'
 
 const tags = ['Verification']
 const year = 31_536_000
@@ -41,10 +42,17 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
 ) => {
   const { trees } = service
   const published = openPublished(service.database.db)
+  const headers = {
+    ...reportHeaders(service.config.PUBLIC_BASE_URL),
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': forEver,
+  }
 
   app.get(
     '/batches/:id/proofs/:statusIndex',
     {
+      // Asked most, and no page: what guards it is written once.
+      helmet: false,
       schema: {
         tags,
         operationId: 'getProof',
@@ -68,7 +76,8 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
       const batch = published.atHand(id)
       const count =
         batch && statusIndex < batch.size ? trees.copyAtHand(batch, statusIndex, siblings) : -1
-      if (batch && count >= 0) return sendProof(reply, batch, statusIndex, count) as never
+      if (batch && count >= 0)
+        return sendProof(reply.headers(headers), batch, statusIndex, count) as never
       return readProof(reply, id, statusIndex) as never
     },
   )
@@ -88,7 +97,7 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
     }
     const found = await trees.siblings(batch, statusIndex)
     for (const [i, sibling] of found.entries()) siblings.set(sibling, i * 32)
-    return sendProof(reply, batch, statusIndex, found.length)
+    return sendProof(reply.headers(headers), batch, statusIndex, found.length)
   }
 
   app.get(
@@ -131,8 +140,6 @@ function sendProof(
     listed += `${at === 0 ? '' : ','}"0x${hex.slice(at, at + 64)}"`
   }
   return reply
-    .header('content-type', 'application/json; charset=utf-8')
-    .header('cache-control', forEver)
     .serializer(asItIs)
     .send(
       `{"root":"${toHex(root)}","size":${size},"statusIndex":${statusIndex},"siblings":[${listed}]}`,

@@ -52,6 +52,7 @@ const limits = {
   ROSTER_LIMIT: String(4 * 2 ** 30),
   REQUEST_TIMEOUT_MS: '600000',
   WATCH_INTERVAL_MS: '1000',
+  VERIFY_BULK_RATE_LIMIT: '0',
   PUBLIC_BASE_URL: 'https://credentials.northfield.example',
   SIGNING_SECRET: 'a secret for measuring and nothing else',
 }

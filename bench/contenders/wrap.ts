@@ -1,13 +1,13 @@
+import { anchoredTextOf } from '../../core/anchored-text.ts'
 import { hashLeaves } from '../../core/batch-hash.ts'
 import { fill, unpackValues } from '../../core/credential-template.ts'
 import { createMaker, uuidText } from '../../core/making.ts'
-import { attachAnchorProof } from '../../core/proof.ts'
-import { siblingsOf, treeOver } from '../../core/tree.ts'
-import { nativeHashes } from '../../server/native-hash.ts'
+import { treeOver } from '../../core/tree.ts'
+import { nativeHashes, nativeMultibase } from '../../server/native-hash.ts'
 import { numberOf, type OpenContender } from '../contender.ts'
 import { drawnAt, learnerAt, terms } from '../sample.ts'
 
-/** A batch as it is issued: from learners to credentials, each with its anchor proof. */
+/** A batch as it is issued: from learners to credentials, each with its anchor proof and given to whoever wants it before the next is made. */
 export const open: OpenContender = (task) => {
   const size = numberOf(task, 'size')
   const learners = Array.from({ length: size }, (_, row) => learnerAt(row))
@@ -21,18 +21,15 @@ export const open: OpenContender = (task) => {
       )
       hashLeaves(leaves, 0)
       const tree = treeOver(leaves)
-      const credentials = made.map(({ id, template, values, salt }, i) => {
+      const { account, registry } = terms
+      const target = { chainId: account.chainId, registry, issuer: account.address }
+      const anchored = anchoredTextOf(target, tree, nativeMultibase)
+      let written = 0
+      for (const [i, { id, template, values, salt }] of made.entries()) {
         const text = fill(template.document, unpackValues(values, `urn:uuid:${uuidText(id)}`, i))
-        return attachAnchorProof(JSON.parse(text), {
-          chainId: terms.account.chainId,
-          registry: terms.registry,
-          issuer: terms.account.address,
-          statusIndex: i,
-          salt,
-          siblings: siblingsOf(tree, i),
-        })
-      })
-      return credentials.length
+        written += anchored(text, i, salt).length
+      }
+      return written
     },
   }
 }

@@ -34,6 +34,7 @@ export async function measureRoutes(
     const ids = await credentialIds(service, key, batch.id, variety)
     const credentials: string[] = []
     for (const id of ids) credentials.push(await credentialText(service, id))
+    await refuseInvalid(service, credentials[0] as string)
     say('loading the routes …')
     const pressure = { seconds: plan.httpSeconds, rounds: plan.httpRounds }
     const verify = posting(service.url, '/verify', credentials)
@@ -64,6 +65,15 @@ async function credentialText({ url }: BenchService, id: string): Promise<string
   const text = await response.text()
   if (!response.ok) throw new Error(`GET /credentials: ${response.status} ${text.slice(0, 200)}`)
   return text
+}
+
+/** A quick answer that it cannot be checked would be worth nothing. */
+async function refuseInvalid({ url }: BenchService, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${url}/verify`, { method: 'POST', headers, body })
+  const { verdict, summary } = (await response.json()) as Readonly<Record<string, unknown>>
+  if (verdict !== 'valid')
+    throw new Error(`POST /verify: ${response.status} ${verdict}: ${summary}`)
 }
 
 /** Proofs all over the batch. */

@@ -125,14 +125,14 @@ function growthTable(bySize: readonly Sized[]): Finding {
 }
 
 function chartsOf(sides: Sides, size: number): readonly Chart[] {
-  const shown: readonly Side[] = ['ours', 'merkletreejs', 'standard']
+  const shown: readonly Side[] = ['oursBare', 'merkletreejs', 'simple']
   const bars = (read: (side: Side) => number) =>
     shown
       .filter((side) => !('failed' in sides[side]))
       .map((side) => ({
         name: chartNames[side] ?? side,
         value: read(side),
-        isOurs: side === 'ours',
+        isOurs: side === 'oursBare',
       }))
   return [
     {
@@ -151,7 +151,7 @@ function chartsOf(sides: Sides, size: number): readonly Chart[] {
 }
 
 const chartNames: Partial<Record<Side, string>> = {
-  ours: 'Rootmark',
+  oursBare: 'Rootmark',
   merkletreejs: 'merkletreejs, hash-wasm',
-  standard: '@openzeppelin/merkle-tree',
+  simple: '@openzeppelin/merkle-tree',
 }

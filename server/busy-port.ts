@@ -1,8 +1,13 @@
 import { createServer } from 'node:net'
 import { ConfigError } from './config.ts'
 
-/** Throws `ConfigError` where nothing can listen on the port, before anything else is begun. */
-export function refuseBusyPort(setting: string, host: string, port: number): Promise<void> {
+/** Throws `ConfigError` where nothing can listen on the port, before anything else is begun. A shared port may have others that share it. */
+export function refuseBusyPort(
+  setting: string,
+  host: string,
+  port: number,
+  isShared = false,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (thrown: NodeJS.ErrnoException) => {
@@ -12,6 +17,6 @@ export function refuseBusyPort(setting: string, host: string, port: number): Pro
         ),
       )
     })
-    probe.listen(port, host, () => probe.close(() => resolve()))
+    probe.listen({ port, host, reusePort: isShared }, () => probe.close(() => resolve()))
   })
 }

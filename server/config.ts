@@ -33,6 +33,11 @@ function setting<Schema extends TSchema>(
 export const environmentSchema = Type.Object({
   HOST: text('an address to listen on, for example 127.0.0.1 or 0.0.0.0', '127.0.0.1'),
   PORT: whole(0, 65_535, 'a free port from 0 to 65535, for example 3000', 3000),
+  SHARE_PORT: setting(
+    Type.Boolean(),
+    'true where several processes listen on PORT together, else false',
+    false,
+  ),
   PUBLIC_BASE_URL: Type.Optional(
     url('the URL that others reach the service at, for example https://credentials.example.edu'),
   ),
@@ -170,6 +175,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'WORKER is separate, but a worker cannot share the embedded database; set DATABASE_URL, or WORKER to in-process.',
     )
   }
+  if (environment.SHARE_PORT) refuseToShareAlone(environment)
   const endpoints = endpointUrls(environment.CHAIN_RPC_URL ?? 'embedded').length
   if (environment.CHAIN_RPC_QUORUM > endpoints) {
     throw new ConfigError(
@@ -207,6 +213,19 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       environment.ACCREDITATION_REGISTRY_ADDRESS,
     ),
   })
+}
+
+/** What is embedded belongs to one process: others behind the port would answer from something else. */
+function refuseToShareAlone({ DATABASE_URL, CHAIN_RPC_URL, PORT }: Environment): void {
+  const missing = DATABASE_URL === undefined ? 'DATABASE_URL' : 'CHAIN_RPC_URL'
+  if (DATABASE_URL === undefined || CHAIN_RPC_URL === undefined) {
+    throw new ConfigError(
+      `SHARE_PORT is true, but what is embedded belongs to one process; set ${missing}, or SHARE_PORT to false.`,
+    )
+  }
+  if (PORT === 0) {
+    throw new ConfigError('SHARE_PORT is true, but PORT is 0; set PORT to the one that all share.')
+  }
 }
 
 function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {

@@ -10,7 +10,7 @@ import { describeDemo, describeService } from './welcome.ts'
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env)
-  await refuseBusyPort('PORT', config.HOST, config.PORT)
+  await refuseBusyPort('PORT', config.HOST, config.PORT, config.SHARE_PORT)
   if (config.CHAIN_RPC_URL !== undefined) {
     // parseConfig made sure that CHAIN_ID comes with CHAIN_RPC_URL.
     return serve(config as ServiceConfig)
@@ -41,8 +41,9 @@ async function serveDemo(config: ServiceConfig, chain: EmbeddedChain): Promise<v
 
 /** Listens; returns the URL to tell a person. */
 async function listen(app: FastifyInstance, config: ServiceConfig): Promise<string> {
-  const { HOST: host, PORT: port, PUBLIC_BASE_URL } = config
-  const address = await app.listen({ host, port })
+  const { HOST: host, PORT: port, SHARE_PORT: reusePort, PUBLIC_BASE_URL } = config
+  const place = { host, port, reusePort } // Fastify passes on what its types do not name.
+  const address = await app.listen(place)
   return port === 0 ? address : PUBLIC_BASE_URL
 }
 

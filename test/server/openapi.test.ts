@@ -102,6 +102,7 @@ describe('the API description', () => {
       'POST /issuers/{issuer}/signing-keys/rotate',
       'POST /presentations/verify',
       'POST /verify',
+      'POST /verify/bulk',
     ])
   })
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { ChainStatuses } from './chain-statuses.ts'
+import { lockStatuses } from './statuses.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
 
 interface Standing {
@@ -71,17 +72,20 @@ async function change(
   for (let first = 0; first < group.length; first += rowsPerStatement) {
     const some = group.slice(first, first + rowsPerStatement)
     const [{ before, after } = { before: active, after: active }] = some
-    await db
-      .updateTable('credentials')
-      .set({ status: after.status, chain_status: after.chain_status })
-      .where('batch_id', '=', batchId)
-      .where(
-        'status_index',
-        'in',
-        some.map(({ index }) => index),
-      )
-      .where('status', '=', before.status)
-      .where('chain_status', '=', before.chain_status)
-      .execute()
+    await db.transaction().execute(async (step) => {
+      await lockStatuses(step, batchId)
+      await step
+        .updateTable('credentials')
+        .set({ status: after.status, chain_status: after.chain_status })
+        .where('batch_id', '=', batchId)
+        .where(
+          'status_index',
+          'in',
+          some.map(({ index }) => index),
+        )
+        .where('status', '=', before.status)
+        .where('chain_status', '=', before.chain_status)
+        .execute()
+    })
   }
 }

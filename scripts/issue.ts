@@ -81,8 +81,8 @@ async function make(
     checkTerms(terms, times)
     const progress = output.progress('Batch file', count)
     const target = { path: source, isZipped: gzip }
-    const summary = await makeBatch(terms, shuffle.piles(), count, target, progress)
-    progress.stop()
+    const making = makeBatch(terms, shuffle.piles(), count, target, progress)
+    const summary = await making.finally(progress.stop)
     const hasFiles = choice === undefined ? count <= mostFiles : choice === 'all'
     if (hasFiles) {
       await mkdir(join(folder, 'credentials'), { mode: 0o700 })

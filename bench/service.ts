@@ -99,9 +99,10 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** Records the issuer; gives its API key. */
+/** Records an issuer who is named by its account, so that its credentials carry the anchor proof alone; gives its API key. */
 export async function recordIssuer({ url }: BenchService): Promise<string> {
-  const body = { slug: 'northfield', profile: issuer, account: demoAccounts.issuer.address }
+  const account = demoAccounts.issuer.address
+  const body = { slug: 'northfield', profile: issuer, account, did: 'pkh' }
   const answer = await ask(`${url}/issuers`, adminKey, body)
   return (answer['key'] as { readonly key: string }).key
 }

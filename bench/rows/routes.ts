@@ -102,7 +102,7 @@ function proofRow(empty: Throughput, proof: Throughput, { size }: BuiltBatch): R
 }
 
 function verifyRows(empty: Throughput, verify: Throughput, length: string): readonly Row[] {
-  const note = `bodies of ${length} bytes with proof, ${numberText(variety)} credentials in turns; ${connections}`
+  const note = `bodies of ${length} bytes with the anchor proof and no signature beside it, ${numberText(variety)} credentials in turns; ${connections}`
   return [
     ratioRow('verifyRate', { ours: verify.rate, peer: empty.rate, unit: 'requests/s', note }),
     ratioRow('verifyTail', { ours: verify.p99, peer: empty.p99, unit: 'ms', note }),

@@ -10,6 +10,7 @@ import type { BatchAtHand } from './batches.ts'
 import type { AnchoredBatch } from './chain.ts'
 import type { Finding, Scope } from './findings.ts'
 import { heldFiles, judgeHeld } from './held.ts'
+import type { RebuiltBatch } from './rebuild.ts'
 import { drawSample, type SampleTerms } from './sample.ts'
 
 /** What was verified one by one, as any verifier does it. */
@@ -29,6 +30,7 @@ interface Verified {
   readonly checked: CheckedCredentials
   readonly findings: readonly Finding[]
   readonly unread: readonly Finding[]
+  readonly notes: readonly Finding[]
 }
 
 /** What is at hand: batch files, and paths of holders' credentials. */
@@ -52,7 +54,10 @@ export async function verifyCredentials(
   const standings: Record<string, number> = {}
   const findings: Finding[] = []
   const unread: Finding[] = []
+  const notes: Finding[] = []
   const settle = (report: Report, place: Partial<Finding>, isHeld: boolean) => {
+    const note = noteOnAge(report)
+    if (note) notes.push({ ...note, ...place })
     const judged = judge(report, isHeld)
     if ('standing' in judged) standings[judged.standing] = (standings[judged.standing] ?? 0) + 1
     else (judged.isFinding ? findings : unread).push({ ...judged.told, ...place })
@@ -74,7 +79,9 @@ export async function verifyCredentials(
 
   const candidates = new Map(
     files.flatMap((each) =>
-      'batch' in each && byRoot.has(each.batch.root) ? [[each.batch.root, each]] : [],
+      'batch' in each && byRoot.has(each.batch.root) && isWhole(each.batch)
+        ? [[each.batch.root, each]]
+        : [],
     ),
   )
   const batches = [...candidates.values()].map(({ batch }) => batch)
@@ -108,7 +115,12 @@ export async function verifyCredentials(
   const isSample = drawn.length < inFiles
   const counts = { ofHolders: held.length, inFiles, drawn: drawn.length }
   const checked = { ...counts, ...(isSample && { seed }), standings }
-  return { checked, findings, unread: grouped(unread) }
+  return { checked, findings, unread: grouped(unread), notes: grouped(notes) }
+}
+
+/** What is wrong with a header is told of the file already, and no credential can be read from it. */
+function isWhole({ root, size, statedRoot, statedSize }: RebuiltBatch): boolean {
+  return root === statedRoot && size === statedSize
 }
 
 async function parse(file: string): Promise<Batch | InvalidInputError> {
@@ -158,9 +170,20 @@ function judge({ checks }: Report, isHeld: boolean): Judged {
   return { standing: ended?.code ?? 'active' }
 }
 
-/** What could not be told of many credentials of a batch is said once. */
-function grouped(unread: readonly Finding[]): readonly Finding[] {
-  const groups = Map.groupBy(unread, ({ code, root, file }) => `${code} ${root} ${file}`)
+const yearMs = 366 * 86_400_000
+
+/** A credential may say that it holds since long before it was anchored; only since the anchor is it shown that it existed. */
+function noteOnAge({ credential, anchor }: Report): Pick<Finding, 'code' | 'message'> | undefined {
+  if (!credential || !anchor) return undefined
+  const [from, anchored] = [Date.parse(credential.validFrom), Date.parse(anchor.anchoredAt)]
+  if (!(anchored - from > yearMs)) return undefined
+  const message = `“${credential.name ?? 'A credential'}” says that it is valid from ${credential.validFrom}, and was anchored at ${anchor.anchoredAt}: that it existed before is its issuer’s word alone.`
+  return { code: 'validity_predates_anchor', message }
+}
+
+/** What is told of many credentials of a batch is said once. */
+function grouped(told: readonly Finding[]): readonly Finding[] {
+  const groups = Map.groupBy(told, ({ code, root, file }) => `${code} ${root} ${file}`)
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ?? []
     return {

@@ -81,10 +81,10 @@ export function findReordered(
   const fromFile = new Map(
     atHand.flatMap((each) => ('batch' in each ? [[each.batch.root, each.batch]] : [])),
   )
-  return published.flatMap(({ root, tree, service }) => {
+  return published.flatMap(({ root, tree, service, misplaced }) => {
     const file = fromFile.get(root)
     if (!file || !('leavesHash' in tree) || tree.root !== root) return []
-    if (tree.leavesHash === file.leavesHash) return []
+    if (tree.leavesHash === file.leavesHash || misplaced.length > 0) return []
     const sequence = batches.find((batch) => batch.root === root)?.sequence ?? 0
     const message = `The published leaves of batch number ${sequence} are not those of its credentials, though they lead to the same root.`
     return [{ code: 'leaves_differ', message, sequence, root, file: service }]
@@ -131,6 +131,20 @@ export function findDifferences(
       return {
         code: 'batch_not_anchored',
         message: `Its credentials lead to root ${root}, which is not anchored.`,
+        root,
+      }
+    if (statedRoot !== root)
+      return {
+        code: 'batch_file_altered',
+        message: `Its header names root ${statedRoot}, but its credentials are those of batch number ${found.sequence}.`,
+        sequence: found.sequence,
+        root,
+      }
+    if (batch.statedSize !== size)
+      return {
+        code: 'batch_file_incomplete',
+        message: `Its header says that it has ${batch.statedSize} credentials, but it holds ${size}, which are those of batch number ${found.sequence}.`,
+        sequence: found.sequence,
         root,
       }
     if (found.size === size) return undefined

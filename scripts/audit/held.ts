@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { InvalidInputError } from '../../core/error.ts'
 import { isObject } from '../../core/i-json.ts'
 import { parseJson } from '../../core/json.ts'
@@ -49,6 +50,32 @@ export function judgeHeld(
     const { code, message } = thrown
     return [{ code, message: `It is not a credential as issued: ${message}.` }]
   }
+}
+
+/** The leaf of a credential at hand, and where in its batch it belongs. */
+export interface HeldLeaf {
+  readonly root: string
+  readonly statusIndex: number
+  readonly leaf: Buffer
+  readonly file: string
+}
+
+/** The leaves of those that are well-formed; what is wrong with others, `judgeHeld` tells. */
+export async function leavesOfHeld(files: readonly string[]): Promise<readonly HeldLeaf[]> {
+  const leaves: HeldLeaf[] = []
+  for (const file of files) {
+    try {
+      const credential = parseJson(await readFile(file))
+      const anchor = isObject(credential) ? parseProofs(credential).anchor : undefined
+      if (!anchor || !isObject(credential)) continue
+      const { salt, statusIndex, siblings } = anchor
+      const leaf = leafFrom(credential, salt, statusIndex)
+      leaves.push({ root: rootFrom(leaf, siblings), statusIndex, leaf, file })
+    } catch (thrown) {
+      if (!(thrown instanceof InvalidInputError)) throw thrown
+    }
+  }
+  return leaves
 }
 
 function misdated(

@@ -41,6 +41,7 @@ a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--unread); outli
 .findings li { padding: .75rem 1rem; border-left: 4px solid var(--found); background: var(--found-tint); overflow-wrap: anywhere; }
 .findings p, .whose, header .aside { unicode-bidi: plaintext; overflow-wrap: anywhere; }
 .findings li.unread { border-color: var(--unread); border-left-style: dashed; background: var(--unread-tint); }
+.findings li.note { border-color: var(--mind); border-left-style: dotted; background: none; }
 .findings .aside { display: flex; flex-wrap: wrap; gap: .125rem 1rem; margin-top: .25rem; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; list-style: none; margin-bottom: 1rem; color: var(--muted); font-size: .875rem; }
 .legend li { display: flex; gap: .5rem; align-items: center; } .legend svg { height: 1rem; }

@@ -10,7 +10,7 @@ import { grouped, inWords, timeline } from './timeline.ts'
 
 /** An audit as one HTML file that needs nothing else: no script, no font, no image, no network. */
 export function auditPage(report: AuditReport): string {
-  const { issuer, block, findings, unread } = report
+  const { issuer, block, findings, unread, notes } = report
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -34,6 +34,7 @@ ${verdict(report)}
 ${timelineSection(report)}
 ${findingsSection('Findings', 'The issuer, or whoever runs the endpoint, has to answer these.', findings, 'found')}
 ${findingsSection('Could not be read', 'This says nothing against the issuer: it was neither found in order nor at fault.', unread, 'unread')}
+${findingsSection('Worth asking', 'No fault by itself.', notes, 'note')}
 ${batchTable(report)}
 ${accreditationSection(report)}
 ${evidenceSection(report)}
@@ -99,7 +100,7 @@ function findingItem(
 ): Markup {
   const batch =
     sequence === undefined ? nothing : markup`<a href="#batch-${sequence}">Batch ${sequence}</a>`
-  return markup`<li id="${look === 'found' ? 'finding' : 'unread'}-${place}" class="${look}"><p>${shownText(message)}</p><p class="aside">${batch}<code>${shownText(code)}</code>${
+  return markup`<li id="${look === 'found' ? 'finding' : look}-${place}" class="${look}"><p>${shownText(message)}</p><p class="aside">${batch}<code>${shownText(code)}</code>${
     file === undefined ? nothing : markup`<span>${shownText(file)}</span>`
   }</p></li>`
 }

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../core/error.ts'
 import type { Output } from '../output.ts'
 import type { AnchoredBatch } from './chain.ts'
 import type { Finding, Scope } from './findings.ts'
+import type { HeldLeaf } from './held.ts'
 import type { ReadPublished } from './publisher.ts'
 import { type RebuiltTree, rebuildTree } from './rebuild.ts'
 
@@ -13,6 +14,8 @@ export interface PublishedBatch {
   readonly id: string | undefined
   /** The tree of the published leaves, or why they lead to none. */
   readonly tree: RebuiltTree | InvalidInputError
+  /** Credentials at hand whose leaf is not where their status index says. */
+  readonly misplaced: readonly HeldLeaf[]
 }
 
 export interface Published {
@@ -30,6 +33,7 @@ export async function readAllPublished(
   readPublished: ReadPublished,
   anchored: readonly AnchoredBatch[],
   { issuer }: Scope,
+  held: readonly HeldLeaf[],
   output: Output,
 ): Promise<Published> {
   const batches: PublishedBatch[] = []
@@ -43,7 +47,8 @@ export async function readAllPublished(
       if (answer.kind === 'unread') whys.push(answer.why)
       if (answer.kind !== 'found') continue
       const id = /^\/batches\/([0-9a-f-]{36})\/leaves$/.exec(answer.location)?.[1]
-      found = { root, service, id, tree: rebuild(answer.bytes) }
+      const misplaced = held.filter((each) => each.root === root && !isInPlace(each, answer.bytes))
+      found = { root, service, id, tree: rebuild(answer.bytes), misplaced }
       break
     }
     if (found) batches.push(found)
@@ -54,6 +59,10 @@ export async function readAllPublished(
   }
   progress.stop()
   return { batches, unread }
+}
+
+function isInPlace({ leaf, statusIndex }: HeldLeaf, bytes: Uint8Array): boolean {
+  return leaf.equals(bytes.subarray(statusIndex * 32, statusIndex * 32 + 32))
 }
 
 function rebuild(bytes: Uint8Array): RebuiltTree | InvalidInputError {
@@ -71,7 +80,7 @@ export function findPublishedDifferences(
   published: readonly PublishedBatch[],
 ): readonly Finding[] {
   const byRoot = new Map(anchored.map((batch) => [batch.root, batch]))
-  return published.flatMap(({ root, service, tree }) => {
+  return published.flatMap(({ root, service, tree, misplaced }) => {
     const batch = byRoot.get(root)
     if (!batch) return []
     const { sequence, size } = batch
@@ -82,6 +91,11 @@ export function findPublishedDifferences(
     if (tree.root !== root) {
       const message = `The ${tree.size} leaves of batch number ${sequence} lead to root ${tree.root}, not to the one that is anchored.`
       return [{ code: 'leaves_altered', message, ...place }]
+    }
+    if (misplaced.length > 0) {
+      const [first] = misplaced
+      const message = `The published leaves of batch number ${sequence} lead to its root, but the leaf at status index ${first?.statusIndex} is not that of the credential in ${first?.file}.`
+      return [{ code: 'leaves_differ', message, ...place }]
     }
     if (tree.size === size) return []
     const message = `It publishes ${tree.size} leaves, but batch number ${sequence} was anchored with ${size}.`

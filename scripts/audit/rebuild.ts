@@ -19,6 +19,8 @@ export interface RebuiltBatch {
   readonly statedSize: number
   /** As the first credential names its issuer. */
   readonly issuerId: string
+  /** Ids of its credentials in status index order; empty texts where there is none. */
+  readonly ids: readonly string[]
   readonly root: string
   readonly size: number
   /** SHA-256 of all leaves in order, hex. */
@@ -50,8 +52,10 @@ export function rebuildBatch(text: string): RebuiltBatch {
     statedRoot: String(header['root']),
     statedSize: Number(header['size']),
   }
-  const leaves = lines.map((line, i) => leafOf(line, i, stated))
-  return { ...stated, issuerId: issuerIdOf(lines[0] ?? ''), ...treeOf(leaves) }
+  const entries = lines.map((line, i) => entryOf(line, i, stated))
+  const ids = entries.map(({ id }) => id)
+  const issuerId = issuerIdOf(lines[0] ?? '')
+  return { ...stated, issuerId, ids, ...treeOf(entries.map(({ leaf }) => leaf)) }
 }
 
 /** Rebuilds a tree from published leaves, 32 bytes each. Throws `InvalidInputError` where they are cut. */
@@ -90,11 +94,11 @@ function issuerIdOf(line: string): string {
   return String(isObject(issuer) ? issuer['id'] : issuer)
 }
 
-function leafOf(
+function entryOf(
   line: string,
   statusIndex: number,
   stated: { chainId: number; registry: string },
-): Buffer {
+): { readonly leaf: Buffer; readonly id: string } {
   const entry = parseJson(line)
   const credential = isObject(entry) ? entry['credential'] : undefined
   if (!isObject(entry) || !isObject(credential) || typeof entry['salt'] !== 'string') {
@@ -104,7 +108,8 @@ function leafOf(
     )
   }
   requireStatus(credential, statusIndex, stated)
-  return leafFrom(credential, fromHex(entry['salt'], 32), statusIndex)
+  const leaf = leafFrom(credential, fromHex(entry['salt'], 32), statusIndex)
+  return { leaf, id: typeof credential['id'] === 'string' ? credential['id'] : '' }
 }
 
 /** The leaf of a credential: format rules 3 and 5. */

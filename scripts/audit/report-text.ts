@@ -5,7 +5,7 @@ import { vouchedTexts } from './vouched.ts'
 
 /** Tells an audit in lines for a terminal. */
 export function describeAudit(report: AuditReport, { say }: Output): void {
-  const { batches, block, count, findings, unread } = report
+  const { batches, block, count, findings, unread, notes } = report
   const batchCount = `${count} ${count === 1 ? 'batch' : 'batches'}`
   say(`${batchCount} anchored, as of block ${block.number} (${block.time}), ${basisText(report)}.`)
   if (batches.length > 0) {
@@ -16,6 +16,7 @@ export function describeAudit(report: AuditReport, { say }: Output): void {
   if (credentials !== undefined) say(credentials)
   for (const finding of findings) say(`✗ ${describeFinding(finding)}`)
   for (const each of unread) say(`? Could not be read: ${describeFinding(each)}`)
+  for (const note of notes) say(`· Worth asking: ${describeFinding(note)}`)
   say(summaryOf(report))
 }
 

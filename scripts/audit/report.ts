@@ -15,10 +15,12 @@ import {
   findWithheld,
   type Scope,
 } from './findings.ts'
+import { heldFiles, leavesOfHeld } from './held.ts'
 import { chainAt } from './one-block.ts'
 import { type Basis, basisOf, type Place } from './place.ts'
 import { findPublishedDifferences, readAllPublished } from './published.ts'
 import { createPublishedReader } from './publisher.ts'
+import { findRepeated } from './repeated.ts'
 import { findUnlogged } from './replay.ts'
 import type { SampleTerms } from './sample.ts'
 import { findUnauthorised, findUnloggedGrants } from './sender.ts'
@@ -49,6 +51,8 @@ export interface AuditReport extends Scope {
   readonly credentials: CheckedCredentials
   readonly findings: readonly Finding[]
   readonly unread: readonly Finding[]
+  /** What is no fault, but what an auditor will want to ask about. */
+  readonly notes: readonly Finding[]
 }
 
 /** What is audited beside the chain. Paths are separated by commas, `now` is in milliseconds. */
@@ -75,7 +79,8 @@ export async function auditIssuer(
   const view = await readChainView(place, output)
   const { batches, block } = view
   const readPublished = createPublishedReader()
-  const published = await readAllPublished(services, readPublished, batches, scope, output)
+  const held = await leavesOfHeld(await heldFiles(holders))
+  const published = await readAllPublished(services, readPublished, batches, scope, held, output)
   const rebuilt = atHand.flatMap((each) => ('batch' in each ? [each.batch] : []))
   const issuerIds = new Map(rebuilt.map(({ root, issuerId }) => [root, issuerId]))
   const reading = { place, document, readPublished, issuerIds, now }
@@ -100,6 +105,7 @@ export async function auditIssuer(
     ...findUnloggedGrants(view.grants, view.granted),
     ...(accreditations?.findings ?? []),
     ...findDifferences(view, atHand, scope),
+    ...findRepeated(batches, atHand),
     ...(hasMaterial ? findWithheld(view, atHand, published.batches, published.unread) : []),
     ...findPublishedDifferences(batches, published.batches),
     ...findReordered(batches, atHand, published.batches),
@@ -142,6 +148,7 @@ export async function auditIssuer(
     credentials: verified.checked,
     findings,
     unread,
+    notes: verified.notes,
   }
 }
 

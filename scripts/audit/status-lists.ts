@@ -15,6 +15,7 @@ import { stateAt } from './proved-state.ts'
 import type { PublishedBatch } from './published.ts'
 import type { ReadPublished } from './publisher.ts'
 import type { Bitmaps } from './state.ts'
+import { findStrangers, type NamedIssuer } from './strangers.ts'
 
 const purposes = ['revocation', 'suspension'] as const
 
@@ -48,19 +49,17 @@ export async function compareLists(
   const states = new Map<string, Record<StatusPurpose, ListState>>()
   const findings: Finding[] = []
   const unread: Finding[] = []
+  const named: NamedIssuer[] = []
   const progress = output.progress('Status lists', published.length)
   for (const { root, service, id } of published) {
     const batch = byRoot.get(root)
     const found = { revocation: 'absent', suspension: 'absent' } as Record<StatusPurpose, ListState>
     for (const purpose of batch?.bitmaps && id !== undefined ? purposes : []) {
       const url = `${service}/batches/${id}/status/${purpose}`
-      const { state, code, message } = await compareList(
-        url,
-        purpose,
-        batch as AnchoredBatch,
-        reading,
-      )
+      const compared = await compareList(url, purpose, batch as AnchoredBatch, reading)
+      const { state, code, message, issuerId } = compared
       found[purpose] = state
+      if (issuerId !== undefined && batch) named.push({ issuerId, batch, purpose, url })
       if (code === undefined) continue
       const told = { code, message: message ?? '', root, file: url, sequence: batch?.sequence ?? 0 }
       if (state === 'differs') findings.push(told)
@@ -70,6 +69,14 @@ export async function compareLists(
     progress.step()
   }
   progress.stop()
+  for (const { batch, purpose, finding } of findStrangers(
+    named,
+    new Set(reading.issuerIds.values()),
+  )) {
+    const found = states.get(batch.root)
+    if (found) found[purpose] = 'differs'
+    findings.push(finding)
+  }
   return { states, findings, unread }
 }
 
@@ -77,6 +84,8 @@ interface Comparison {
   readonly state: ListState
   readonly code?: string
   readonly message?: string
+  /** Who issued a list that agrees with the chain, where no credential of its batch tells who has to. */
+  readonly issuerId?: string
 }
 
 /** What keeps a list, or the key that signed it, from being read. */
@@ -97,13 +106,15 @@ async function compareList(
     return { state: 'unread', code: 'status_list_unread', message: `${answer.why}.` }
   }
   let list: StatusList
+  let parsed: Json
+  const known = issuerIds.get(batch.root)
   try {
-    const parsed = parseJson(answer.bytes, { bytes: maxListBytes, depth: 32, values: 50_000 })
+    parsed = parseJson(answer.bytes, { bytes: maxListBytes, depth: 32, values: 50_000 })
     const readers = {
       chain: () => undefined,
       document: async (asked: string) => (asked === url ? parsed : document(asked)),
     }
-    const issuerId = issuerIds.get(batch.root) ?? issuerOf(parsed)
+    const issuerId = known ?? issuerOf(parsed)
     list = await readStatusList(url, 'BitstringStatusListEntry', { issuerId, readers, now })
   } catch (thrown) {
     if (!(thrown instanceof InvalidInputError)) throw thrown
@@ -115,15 +126,34 @@ async function compareList(
     const message = `No verifier can rely on it: ${messageOf(thrown)}.`
     return { state: 'differs', code, message }
   }
+  const name = listNameOf(parsed)
+  if (name && (name.id !== idOf(url) || name.purpose !== purpose)) {
+    const message = `It is the ${name.purpose} list of batch ${name.id.slice(0, 60)}, and lies where that of another belongs.`
+    return { state: 'differs', code: 'status_list_foreign', message }
+  }
   if (!list.purposes.includes(purpose)) {
     const message = `It is a list for ${list.purposes.join(', ').slice(0, 60)}, not for ${purpose}.`
     return { state: 'differs', code: 'status_list_malformed', message }
   }
   const wrong = await differing(list, purpose, batch, place)
-  if (wrong.length === 0) return { state: 'agrees' }
+  if (wrong.length === 0) {
+    return { state: 'agrees', ...(known === undefined && { issuerId: issuerOf(parsed) }) }
+  }
   const some = `${wrong.slice(0, 8).join(', ')}${wrong.length > 8 ? ', …' : ''}`
   const message = `It disagrees with the chain about ${wrong.length} of ${batch.size} credentials: status index ${some}.`
   return { state: 'differs', code: 'status_list_disagrees', message }
+}
+
+const listPath = /\/batches\/([^/]+)\/status\/([a-z]+)$/
+
+/** Which list it says it is, as far as services of this software name theirs. Verifiers need not ask: Bitstring Status List §2.2. */
+function listNameOf(list: Json): { readonly id: string; readonly purpose: string } | undefined {
+  const [, id, purpose] = listPath.exec(String(isObject(list) ? list['id'] : '')) ?? []
+  return id === undefined || purpose === undefined ? undefined : { id, purpose }
+}
+
+function idOf(url: string): string {
+  return listPath.exec(url)?.[1] ?? ''
 }
 
 function issuerOf(list: Json): string {

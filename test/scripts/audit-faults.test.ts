@@ -50,6 +50,7 @@ describe('an audit of an issuer with twenty batches', () => {
     await sendToRegistry(stage.chain, honest, 'revokeInBatch', [first, 1])
     await sendToRegistry(stage.chain, honest, 'suspend', [honest, second, 0, [1n]])
     await sendToRegistry(stage.chain, honest, 'withdraw', [honest, third])
+    await stage.service.catchUp()
     // The service does not hand out what was anchored with another size; one that lies about it would.
     scene.lie(leavesPath(11), {
       status: 200,
@@ -224,6 +225,7 @@ describe('an audit of an issuer with twenty batches', () => {
   it('says of status lists under a DID that it cannot read that they were not read, and no more', async () => {
     const { file, root } = await scene.issueHidden(2)
     await sendToRegistry(scene.stage.chain, hidden, 'revokeInBatch', [root, 1])
+    await scene.stage.service.catchUp()
     const args = ['--service', scene.url, '--batches', file]
     const { code, report } = await audit(args, undefined, hidden)
     expect([code, report.findings]).toEqual([2, []])

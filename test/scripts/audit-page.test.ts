@@ -49,6 +49,7 @@ function report(count: number, more: Partial<AuditReport> = {}): AuditReport {
     credentials: { ofHolders: 0, inFiles: 0, drawn: 0, standings: {} },
     findings: [],
     unread: [],
+    notes: [],
     ...more,
   }
 }

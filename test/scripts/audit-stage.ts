@@ -31,8 +31,12 @@ export interface AuditStage {
   readonly url: string
   /** Has the front answer a path with something else. */
   readonly lie: (path: string, answer: Lie) => void
-  /** Issues a batch of `account` and has it anchored: by the service, or as `anchor` does. */
-  readonly issue: (size: number, anchor?: (root: string) => Promise<void>) => Promise<StagedBatch>
+  /** Issues a batch of `account` and has it anchored: by the service, or as `anchor` does, of which the service hears when it catches up. */
+  readonly issue: (
+    size: number,
+    anchor?: (root: string) => Promise<void>,
+    terms?: object,
+  ) => Promise<StagedBatch>
   /** Issues a batch of another issuer, which anchors it itself. */
   readonly issueHonestly: (size: number) => Promise<StagedBatch>
   /** The same of one with a did:web on an intranet. */
@@ -67,13 +71,16 @@ export async function openAuditStage(): Promise<AuditStage> {
     { slug, key }: typeof westfield,
     size: number,
     anchor: ((root: string) => Promise<void>) | undefined,
+    terms: object = {},
   ): Promise<StagedBatch> => {
-    const json = { achievement, learners: learners(size) }
+    const json = { achievement, learners: learners(size), ...terms }
     const issued = await stage.ask(`POST /issuers/${slug}/batches`, { key, json })
     const { id, root } = issued.body
     if (anchor) await anchor(root)
-    else await stage.ask(`POST /batches/${id}/anchor`, { key })
-    await stage.service.catchUp()
+    else {
+      await stage.ask(`POST /batches/${id}/anchor`, { key })
+      await stage.service.catchUp()
+    }
     const { text } = await stage.ask(`GET /batches/${id}/file`, { key })
     const file = join(folder, `${id}.ndjson`)
     await writeFile(file, text)
@@ -86,7 +93,7 @@ export async function openAuditStage(): Promise<AuditStage> {
     folder,
     url: front.url,
     lie: front.lie,
-    issue: (size, anchor) => issueBy(westfield, size, anchor),
+    issue: (size, anchor, terms) => issueBy(westfield, size, anchor, terms),
     issueHonestly: (size) =>
       issueBy(eastfield, size, (root) =>
         sendToRegistry(stage.chain, honest, 'anchor', [root, size]),
@@ -134,13 +141,19 @@ async function rewrite(
   change: (value: bigint) => bigint,
 ): Promise<bigint> {
   const { url, contracts } = stage.chain
+  const place = placeAt(await slotOf(stage, placeAt))
+  const found = await rpc(url, 'eth_getStorageAt', [contracts.registry, place, 'latest'])
+  const value = word(change(BigInt(found as string)))
+  await rpc(url, 'hardhat_setStorageAt', [contracts.registry, place, value])
+  return BigInt(found as string)
+}
+
+/** Which of the registry's mappings holds something there. */
+async function slotOf(stage: Stage, placeAt: (slot: bigint) => string): Promise<bigint> {
+  const { url, contracts } = stage.chain
   for (let slot = 0n; slot < 8n; slot++) {
-    const place = placeAt(slot)
-    const found = await rpc(url, 'eth_getStorageAt', [contracts.registry, place, 'latest'])
-    if (BigInt(found as string) === 0n) continue
-    const value = word(change(BigInt(found as string)))
-    await rpc(url, 'hardhat_setStorageAt', [contracts.registry, place, value])
-    return BigInt(found as string)
+    const params = [contracts.registry, placeAt(slot), 'latest']
+    if (BigInt((await rpc(url, 'eth_getStorageAt', params)) as string) !== 0n) return slot
   }
   throw new Error('there is no such word')
 }
@@ -169,6 +182,24 @@ export async function anchorAsExpired(stage: Stage, operator: string, root: stri
 export async function anchorAsRevoker(stage: Stage, operator: string, root: string, size: number) {
   await sendToRegistry(stage.chain, account, 'setOperator', [operator, 2, 2n ** 39n])
   await anchorBehindItsBack(stage, operator, 3n | ((2n ** 39n) << 8n), root, size)
+}
+
+/** Anchors as an operator from whom the issuer took all that it had let it do. */
+export async function anchorAsRemoved(stage: Stage, operator: string, root: string, size: number) {
+  const grant = 1n | ((2n ** 39n) << 8n)
+  const place = (slot: bigint) => nested(slot, account, operator, 'address')
+  await sendToRegistry(stage.chain, account, 'setOperator', [operator, 1, 2n ** 39n])
+  const slot = await slotOf(stage, place)
+  await sendToRegistry(stage.chain, account, 'setOperator', [operator, 0, 0])
+  const write = (value: bigint) =>
+    rpc(stage.chain.url, 'hardhat_setStorageAt', [
+      stage.chain.contracts.registry,
+      place(slot),
+      word(value),
+    ])
+  await write(grant)
+  await sendToRegistry(stage.chain, operator, 'anchorFor', [account, root, size])
+  await write(0n)
 }
 
 /** As a registry would that does not ask: the grant is another while the anchor is made, and the one that was logged before and after. */

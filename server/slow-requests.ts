@@ -12,19 +12,29 @@ const leastBytes = 65_536
  */
 export function refuseSlowBodies(app: FastifyInstance, timeoutMs: number): void {
   const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.isMultipart() || isWithoutBody(request.raw)) return
-    const refuse = () => {
-      sendProblem(request, reply.header('connection', 'close'), tooSlow(timeoutMs))
-      // Whatever else comes is not read.
-      reply.raw.once('finish', () => request.raw.destroy())
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isWithoutBody(request.raw) && !request.isMultipart()) {
+      const refuse = () => {
+        sendProblem(request, reply.header('connection', 'close'), tooSlow(timeoutMs))
+        // Whatever else comes is not read.
+        reply.raw.once('finish', () => request.raw.destroy())
+      }
+      timers.set(request.raw, setTimeout(refuse, timeoutMs))
     }
-    timers.set(request.raw, setTimeout(refuse, timeoutMs))
+    done()
   })
-  const stop = async ({ raw }: { readonly raw: IncomingMessage }) => clearTimeout(timers.get(raw))
-  app.addHook('preValidation', stop)
-  app.addHook('onResponse', stop)
-  app.addHook('onRequestAbort', stop)
+  const stop = (raw: IncomingMessage) => {
+    const timer = timers.get(raw)
+    if (timer) clearTimeout(timer)
+  }
+  app.addHook('preValidation', ({ raw }, _reply, done) => {
+    stop(raw)
+    done()
+  })
+  app.addHook('onRequestAbort', ({ raw }, done) => {
+    stop(raw)
+    done()
+  })
 }
 
 function isWithoutBody({ headers }: IncomingMessage): boolean {

@@ -5,7 +5,7 @@ import { credentialLimits, isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import { type Check, checkNames, foldVerdict, type Report } from './report.ts'
 import { formatSeconds } from './time.ts'
-import { type VerifyOptions, verifyCredential } from './verify.ts'
+import { type VerifyOptions, verifyCredential, verifyParsed } from './verify.ts'
 
 /** What is read of a badge: its picture may be larger than any credential. */
 export const badgeBytes = 2 * credentialLimits.bytes
@@ -29,9 +29,7 @@ export async function verifyBadge(
   if (!isObject(document)) {
     throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
   }
-  return isEnveloped(document)
-    ? verifyEnvelope(document, options)
-    : verifyCredential(document, options)
+  return isEnveloped(document) ? verifyEnvelope(document, options) : verifyParsed(document, options)
 }
 
 /** The code for tokens is loaded where there is one. */

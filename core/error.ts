@@ -23,7 +23,9 @@ export function invariant(condition: unknown, message: string): asserts conditio
 
 /** One RFC 6901 reference token, escaped. */
 export function pointerTo(parent: string, token: string | number): string {
-  return `${parent}/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  const text = String(token)
+  if (!text.includes('~') && !text.includes('/')) return `${parent}/${text}`
+  return `${parent}/${text.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 /** The sentence of anything that was thrown. */

@@ -59,12 +59,17 @@ const manyZeros = '0'.repeat(200)
 /** Colons outside of strings, one for each member name; not a number where a number may be so small that it became 0. */
 function countColons(text: string): number {
   if (text.includes(manyZeros)) return Number.NaN
+  // Where nothing is escaped, the next quotation mark ends a string, and the engine finds it fastest.
+  const isPlain = !text.includes('\\')
   let colons = 0
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at)
     if (unit === 0x3a) colons += 1
-    else if (unit === 0x22) at = endOfString(text, at + 1)
-    else if (unit === 0x2d && /[eE]/.test(text[at - 1] ?? '')) return Number.NaN
+    else if (unit === 0x22) {
+      at = isPlain ? text.indexOf('"', at + 1) : endOfString(text, at + 1)
+      if (at === -1) return Number.NaN
+    }
+    if (unit === 0x2d && /[eE]/.test(text[at - 1] ?? '')) return Number.NaN
   }
   return colons
 }

@@ -132,7 +132,10 @@ function parseAnchorMember(member: JsonObject, pointer: string): AnchorProof {
   // Everything beside proofValue follows from it: what differs or is added was written by somebody else.
   // It has one spelling itself: neither base64url nor the ABI decode anything else to the same proof.
   const expected = memberWith(proof, proofValue)
-  for (const name of new Set([...Object.keys(expected), ...Object.keys(member)])) {
+  const names = Object.keys(expected)
+  const isExpected = names.every((name) => member[name] === expected[name])
+  if (isExpected && Object.keys(member).length === names.length) return proof
+  for (const name of new Set([...names, ...Object.keys(member)])) {
     if (member[name] !== expected[name]) {
       throw new InvalidInputError(
         'proof_malformed',

@@ -4,10 +4,20 @@ import { InvalidInputError } from './error.ts'
 const dateTimeStamp =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/
 
+/** Credentials of a batch share their times, and a report names the same few as the one before it. */
+const knownTimestamps = new Map<unknown, number>()
+const known = new Map<number, string>()
+const mostKnown = 512
+
 /** Milliseconds since 1970 of an XSD dateTimeStamp; throws `InvalidInputError` for other text and for days that do not exist. */
 export function parseTimestamp(text: unknown, pointer: string): number {
+  const parsed = knownTimestamps.get(text)
+  if (parsed !== undefined) return parsed
   if (typeof text === 'string' && dateTimeStamp.test(text) && dayExists(text)) {
-    return Date.parse(text)
+    const time = Date.parse(text)
+    if (knownTimestamps.size >= mostKnown) knownTimestamps.clear()
+    knownTimestamps.set(text, time)
+    return time
   }
   throw new InvalidInputError(
     'time_malformed',
@@ -15,10 +25,6 @@ export function parseTimestamp(text: unknown, pointer: string): number {
     pointer,
   )
 }
-
-/** A report names the same few times as the one before it. */
-const known = new Map<number, string>()
-const mostKnown = 512
 
 /** ISO 8601 in UTC, to the second, of seconds since 1970. */
 export function formatSeconds(seconds: number): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './canonical.ts'
+import type { Json, JsonObject } from './canonical.ts'
 import type { Chain } from './chain.ts'
 import { checkAccreditation } from './checks/accreditation.ts'
 import { checkAnchor } from './checks/anchor.ts'
@@ -11,7 +11,7 @@ import { checkValidity } from './checks/validity.ts'
 import { InvalidInputError } from './error.ts'
 import { readEvidence } from './evidence.ts'
 import type { ParsedCredential } from './format.ts'
-import { isObject } from './i-json.ts'
+import { assertJson, isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
 import type { FindRoot } from './known-nodes.ts'
 import type { Place } from './migration.ts'
@@ -65,7 +65,12 @@ export async function verifyBytes(
   if (!isObject(document)) {
     throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
   }
-  return verifyCredential(document, options)
+  return verifyParsed(document, options)
+}
+
+/** As `verifyCredential`, of what `parseJson` gave within `credentialLimits`: nothing in it needs to be looked at again. */
+export function verifyParsed(document: JsonObject, options: VerifyOptions): Promise<Report> {
+  return verifyWith(document, () => document, options)
 }
 
 /**
@@ -73,17 +78,27 @@ export async function verifyBytes(
  *
  * Never throws for a bad credential or a chain that cannot be read: those are answers. `envelope` is what the document came in.
  */
-export async function verifyCredential(
+export function verifyCredential(
   document: unknown,
   options: VerifyOptions,
   envelope?: Envelope,
 ): Promise<Report> {
+  return verifyWith(document, () => assertJson(document), options, envelope)
+}
+
+/** `read` gives the document as I-JSON within bounds, or throws `InvalidInputError`. */
+async function verifyWith(
+  document: unknown,
+  read: () => Json,
+  options: VerifyOptions,
+  envelope?: Envelope,
+): Promise<Report> {
   const bounded = { ...options, work: options.work ?? makeWork() }
-  const report = await verifyAlone(document, bounded, envelope)
+  const report = await verifyAlone(read, bounded, envelope)
   if (!report.credential || !isObject(document)) return { ...report, endorsements: [] }
   const { onCheck: _, ...quiet } = bounded
   const verify = async (endorsement: JsonObject) => {
-    const { verdict, reason, summary } = await verifyAlone(endorsement, quiet)
+    const { verdict, reason, summary } = await verifyAlone(() => assertJson(endorsement), quiet)
     return { verdict, reason, summary }
   }
   const { work } = bounded
@@ -98,7 +113,7 @@ async function readEndorsements(document: JsonObject, verify: VerifyEndorsement,
 }
 
 async function verifyAlone(
-  document: unknown,
+  read: () => Json,
   options: VerifyOptions,
   envelope?: Envelope,
 ): Promise<Omit<Report, 'endorsements'>> {
@@ -110,7 +125,7 @@ async function verifyAlone(
     return check.outcome !== 'invalid'
   }
 
-  const { check: format, credential } = checkFormat(document, envelope)
+  const { check: format, credential } = checkFormat(read, envelope)
   settle(format)
   const evidence = credential && (await readEvidence(credential, options))
   if (

@@ -1,19 +1,19 @@
+import type { Json } from '../canonical.ts'
 import { InvalidInputError } from '../error.ts'
 import { type ParsedCredential, parseCredential } from '../format.ts'
-import { assertJson } from '../i-json.ts'
 import type { Check } from '../report.ts'
 import type { Envelope } from '../verify.ts'
 
-/** Is this a credential at all, within bounds, and one with its envelope, where it has one? The document is untrusted. */
+/** Is this a credential at all, within bounds, and one with its envelope, where it has one? `read` gives the untrusted document as I-JSON within bounds, or throws. */
 export function checkFormat(
-  document: unknown,
+  read: () => Json,
   envelope?: Envelope,
 ): {
   readonly check: Check
   readonly credential?: ParsedCredential
 } {
   try {
-    const parsed = parseCredential(assertJson(document))
+    const parsed = parseCredential(read())
     const credential = envelope ? envelope.bound(parsed) : parsed
     return {
       check: {

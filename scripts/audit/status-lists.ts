@@ -128,7 +128,7 @@ async function compareList(
   }
   const name = listNameOf(parsed)
   if (name && (name.id !== idOf(url) || name.purpose !== purpose)) {
-    const message = `It is the ${name.purpose} list of batch ${name.id.slice(0, 60)}, and lies where that of another belongs.`
+    const message = `It says that it is the ${name.purpose} list of batch ${name.id.slice(0, 60)}, and lies where the ${purpose} list of batch ${idOf(url)} belongs.`
     return { state: 'differs', code: 'status_list_foreign', message }
   }
   if (!list.purposes.includes(purpose)) {

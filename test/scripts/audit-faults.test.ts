@@ -167,7 +167,9 @@ describe('an audit of an issuer with twenty batches', () => {
       ['--batches', [changed, batch(17).file, batch(16).file].join(',')],
       ['--holders', join(folder, 'holders')],
     ].flat()
-    const audits = await Promise.all([audit(args), audit([...args, '--proof'])])
+    const page = join(folder, 'report.html')
+    const proving = [...args, '--proof', '--html', page]
+    const audits = await Promise.all([audit(args), audit(proving)])
     const planted = [
       ...onChain,
       '3 batch_withheld',
@@ -177,7 +179,7 @@ describe('an audit of an issuer with twenty batches', () => {
       '12 leaves_malformed',
       '13 anchor_backdated',
       '14 status_list_forged',
-      '15 status_list_malformed',
+      '15 status_list_foreign',
       '17 leaves_differ',
       '18 signature_backdated',
       '19 signature_postdated',
@@ -195,17 +197,14 @@ describe('an audit of an issuer with twenty batches', () => {
     expect(proved?.basis).toMatchObject({
       proved: { blockHash: proved?.block.hash, hashFrom: `which ${stage.chain.url} names` },
     })
-  })
-
-  it('writes a page that stands by itself', async () => {
-    const page = join(scene.folder, 'report.html')
-    const { report } = await audit(['--service', scene.url, '--html', page])
     const html = await readFile(page, 'utf8')
-    for (const { sequence, root } of report.batches) {
+    expect(html).toContain(`${planted.length} findings.`)
+    expect(html).toContain(`proved against block hash ${proved?.block.hash}`)
+    for (const { sequence, root } of proved?.batches ?? []) {
       expect(html).toContain(`id="batch-${sequence}"`)
       expect(html).toContain(root)
     }
-    expect(html).toContain('<code>operator_expired</code>')
+    for (const each of proved?.findings ?? []) expect(html).toContain(`<code>${each.code}</code>`)
   })
 
   it('does not take silence for guilt: what cannot be read is told apart', async () => {

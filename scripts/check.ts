@@ -9,6 +9,7 @@ import { parseReceipt, receiptChain, receiptLimits } from '../core/receipt.ts'
 import type { Report } from '../core/report.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
 import { type VerifyOptions, verifyBytes } from '../core/verify.ts'
+import { createVerifyMany, type VerifyNext } from '../core/verify-many.ts'
 import { withAllowance } from '../documents/allowance.ts'
 import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
@@ -48,7 +49,9 @@ export default async function check(args: Arguments, hre: Hre): Promise<void> {
   try {
     const options = await readOptions(args, hre)
     const answers: Answer[] = []
-    const checkOne = args.offline ? offlineCheck(args.blockHash) : checkFile
+    const checkOne = args.offline
+      ? offlineCheck(args.blockHash)
+      : onlineCheck(filesOf(args).length, options)
     for (const file of filesOf(args)) answers.push(await checkOne(file, options))
     tell(answers, args.json)
     const codes = answers.map(exitCodeOf)
@@ -114,14 +117,21 @@ export async function readTrust(path: string): Promise<Trust> {
   }
 }
 
-async function checkFile(file: string, options: VerifyOptions): Promise<Answer> {
-  try {
-    // Whoever wrote the file decides how many documents it names.
-    const readers = { ...options.readers, document: withAllowance(options.readers.document) }
-    const bytes = await readCarried(file)
-    return { file, report: await verifyBadge(bytes, { ...options, readers }) }
-  } catch (thrown) {
-    return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
+/** Where there are several, those of one batch share what is read of the chain, for a second. */
+function onlineCheck(count: number, options: VerifyOptions) {
+  const { readers, trust } = options
+  // Whoever wrote a file decides how many documents it names.
+  const readersFor = () => ({ ...readers, document: withAllowance(readers.document) })
+  const verify: VerifyNext =
+    count > 1
+      ? createVerifyMany({ readersFor, trust, clock: Date.now })
+      : (bytes) => verifyBadge(bytes, { ...options, readers: readersFor() })
+  return async (file: string): Promise<Answer> => {
+    try {
+      return { file, report: await verify(await readCarried(file)) }
+    } catch (thrown) {
+      return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
+    }
   }
 }
 

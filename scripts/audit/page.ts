@@ -9,7 +9,8 @@ import { basisText, summaryOf } from './report-text.ts'
 import { grouped, inWords, timeline } from './timeline.ts'
 
 /** An audit as one HTML file that needs nothing else: no script, no font, no image, no network. */
-export function auditPage(report: AuditReport): string {
+export function auditPage(told: AuditReport): string {
+  const report = { ...told, findings: bySequence(told.findings), unread: bySequence(told.unread) }
   const { issuer, block, findings, unread, notes } = report
   return markup`<!doctype html>
 <html lang="en">
@@ -42,6 +43,12 @@ ${evidenceSection(report)}
 </body>
 </html>
 `.markup
+}
+
+/** In the order of the time line; what is of no batch comes last. */
+function bySequence(found: readonly Finding[]): readonly Finding[] {
+  const last = Number.MAX_SAFE_INTEGER
+  return found.toSorted((a, b) => (a.sequence ?? last) - (b.sequence ?? last))
 }
 
 function verdict(report: AuditReport): Markup {

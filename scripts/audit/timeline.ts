@@ -112,13 +112,18 @@ function lane(batch: AuditedBatch, changes: AuditReport['changes'], shape: Lane)
 <line class="life" x1="${start}" x2="${round(stop)}" y1="${round(y)}" y2="${round(y)}"/>
 ${stop < end ? markup`<line class="after" x1="${round(stop)}" x2="${round(end)}" y1="${round(y)}" y2="${round(y)}"/>` : nothing}
 ${spotsOf(changes, x).map(({ at, kind, count }) => change(at, y, row, kind, count))}
-${anchorSign(mark, start, round(y), radius)}
+${anchorSign(mark, start, round(y), { radius, row })}
 ${isNumbered ? markup`<text class="number" x="${left - 14}" y="${round(y + 4)}">${sequence}</text>` : nothing}${words}
 </a>`
 }
 
 /** A dot, the stop sign of a finding, or the open diamond of what could not be looked at: told by shape, not by colour alone. */
-function anchorSign(mark: Mark, x: number, y: number, radius: number): Markup {
+function anchorSign(
+  mark: Mark,
+  x: number,
+  y: number,
+  { radius, row }: { readonly radius: number; readonly row: number },
+): Markup {
   if (mark === 'clear')
     return markup`<circle class="sign" cx="${x}" cy="${y}" r="${round(radius)}"/>`
   const corners = mark === 'found' ? 8 : 4
@@ -126,7 +131,7 @@ function anchorSign(mark: Mark, x: number, y: number, radius: number): Markup {
   const points = Array.from({ length: corners }, (_, corner) => {
     const angle = ((corner + turn) / corners) * 2 * Math.PI
     // Seen among hundreds, and more than the row is high.
-    const reach = Math.max(radius * 1.25, 5)
+    const reach = Math.max(radius * 1.25, Math.min(6.5, row * 0.4), 5)
     return `${round(x + reach * Math.cos(angle))},${round(y + reach * Math.sin(angle))}`
   })
   return markup`<polygon class="sign" points="${points.join(' ')}"/>`

@@ -151,6 +151,18 @@ describe('the page of an audit', () => {
     expect(page).toMatch(/withdrawn 31 Jan 2025/)
   })
 
+  it('tells findings in the order of the time line', () => {
+    const told = [undefined, 3, 1].map((sequence) => ({
+      code: 'x',
+      message: `about ${sequence ?? 'all'}.`,
+      ...(sequence !== undefined && { sequence, root: rootOf(sequence) }),
+    }))
+    const page = auditPage(report(3, { findings: told }))
+    const said = [...page.matchAll(/<li id="finding-\d"[^>]*><p>about (\w+)/g)]
+    expect(said.map(([, about]) => about)).toEqual(['1', '3', 'all'])
+    expect(page).toContain('href="#finding-2">x</a>')
+  })
+
   it('tells a clean audit, an empty one, and one that could not be made in full', () => {
     expect(auditPage(report(2))).toContain('<h1>Nothing to object to.</h1>')
     expect(auditPage(report(0))).toContain('never anchored a batch')

@@ -17,6 +17,8 @@ export interface Plan {
   /** Of the batch whose memory is compared with that one's; 0 for none. */
   readonly largerSize: number
   readonly copyRows: number
+  /** Different requests that a route gets in turns. */
+  readonly variety: number
   readonly httpSeconds: number
   readonly httpRounds: number
   readonly bulkSize: number
@@ -39,6 +41,7 @@ export const fullPlan: Plan = {
   storedSize: { postgres: 1_000_000, pglite: 1_000_000 },
   largerSize: 4_000_000,
   copyRows: 100_000,
+  variety: 500,
   httpSeconds: 4,
   httpRounds: 3,
   bulkSize: 10_000,
@@ -60,6 +63,7 @@ export const quickPlan: Plan = {
   storedSize: { postgres: 30_000, pglite: 10_000 },
   largerSize: 0,
   copyRows: 10_000,
+  variety: 100,
   httpSeconds: 1,
   httpRounds: 2,
   bulkSize: 1_000,

@@ -17,9 +17,6 @@ export const routeGoals: readonly GoalKey[] = [
   'meanwhile',
 ]
 
-/** Different requests that are sent in turns. */
-const variety = 500
-
 /** What a service that has an anchored batch answers, beside a server that does nothing. */
 export async function measureRoutes(
   service: BenchService,
@@ -31,17 +28,17 @@ export async function measureRoutes(
   const empty = await startEmptyServer()
   try {
     say('fetching some of its credentials …')
-    const ids = await credentialIds(service, key, batch.id, variety)
+    const ids = await credentialIds(service, key, batch.id, plan.variety)
     const credentials: string[] = []
     for (const id of ids) credentials.push(await credentialText(service, id))
-    await refuseInvalid(service, credentials[0] as string)
+    for (const text of credentials) await refuseInvalid(service, text)
     say('loading the routes …')
     const pressure = { seconds: plan.httpSeconds, rounds: plan.httpRounds }
     const verify = posting(service.url, '/verify', credentials)
     const seen = await loadInTurns(
       {
         emptyGet: getting(empty.url, ['/']),
-        proof: getting(service.url, proofPaths(batch)),
+        proof: getting(service.url, proofPaths(batch, plan.variety)),
         emptyPost: posting(empty.url, '/', credentials),
         verify,
       },
@@ -49,8 +46,8 @@ export async function measureRoutes(
     )
     const length = numberText(credentials[0]?.length ?? 0)
     const rows = [
-      proofRow(seen.emptyGet, seen.proof, batch),
-      ...verifyRows(seen.emptyPost, seen.verify, length),
+      proofRow(seen.emptyGet, seen.proof, batch, plan.variety),
+      ...verifyRows(seen.emptyPost, seen.verify, length, credentials.length),
       await bulkRow(service, key, batch, plan, seen.verify.rate, say),
       await meanwhileRow(service, key, plan.meanwhileSize, verify, say),
     ]
@@ -67,7 +64,7 @@ async function credentialText({ url }: BenchService, id: string): Promise<string
   return text
 }
 
-/** A quick answer that it cannot be checked would be worth nothing. */
+/** Each is verified once before: the state of the chain is warm then, and a quick answer that it cannot be checked would be worth nothing. */
 async function refuseInvalid({ url }: BenchService, body: string): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(`${url}/verify`, { method: 'POST', headers, body })
@@ -77,7 +74,7 @@ async function refuseInvalid({ url }: BenchService, body: string): Promise<void>
 }
 
 /** Proofs all over the batch. */
-function proofPaths({ id, size }: BuiltBatch): readonly string[] {
+function proofPaths({ id, size }: BuiltBatch, variety: number): readonly string[] {
   const step = Math.max(1, Math.floor(size / variety))
   const count = Math.min(size, variety)
   return Array.from({ length: count }, (_, i) => `/batches/${id}/proofs/${i * step}`)
@@ -92,7 +89,12 @@ function posting(url: string, path: string, bodies: readonly string[]): Target {
   return { url, requests: bodies.map((body) => ({ method: 'POST', path, body, headers })) }
 }
 
-function proofRow(empty: Throughput, proof: Throughput, { size }: BuiltBatch): Row {
+function proofRow(
+  empty: Throughput,
+  proof: Throughput,
+  { size }: BuiltBatch,
+  variety: number,
+): Row {
   return ratioRow('proof', {
     ours: proof.rate,
     peer: empty.rate,
@@ -101,8 +103,13 @@ function proofRow(empty: Throughput, proof: Throughput, { size }: BuiltBatch): R
   })
 }
 
-function verifyRows(empty: Throughput, verify: Throughput, length: string): readonly Row[] {
-  const note = `bodies of ${length} bytes with the anchor proof and no signature beside it, ${numberText(variety)} credentials in turns; ${connections}`
+function verifyRows(
+  empty: Throughput,
+  verify: Throughput,
+  length: string,
+  count: number,
+): readonly Row[] {
+  const note = `bodies of ${length} bytes with the anchor proof and no signature beside it, ${count} credentials in turns; ${connections}`
   return [
     ratioRow('verifyRate', { ours: verify.rate, peer: empty.rate, unit: 'requests/s', note }),
     ratioRow('verifyTail', { ours: verify.p99, peer: empty.p99, unit: 'ms', note }),

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPublishedReader } from '../../scripts/audit/publisher.ts'
 import { type Endpoint, startEndpoint } from './endpoint.ts'
 
+/** Made beforehand: to pack it takes longer than the reader waits. */
+const bomb = gzipSync(Buffer.alloc(50_000_000))
 const maxBytes = 1_000_000
 const expected = { maxBytes, type: /^application\/octet-stream\b/ }
 const timeoutMs = 300
@@ -24,7 +26,7 @@ const doings: Readonly<Record<string, (response: ServerResponse) => unknown>> = 
     while (response.write(chunk)) sent += chunk.length
   },
   '/bomb': (response) => {
-    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50_000_000)))
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb)
   },
   '/drip': (response) => {
     const timer = setInterval(() => response.write('x'), 20)

@@ -4,6 +4,7 @@ import { type Batch, credentialAt } from '../../core/batch.ts'
 import { toMultibase } from '../../core/bytes.ts'
 import type { JsonObject } from '../../core/canonical.ts'
 import { encodeAnchorProof, parseProofs } from '../../core/proof.ts'
+import { provedChain } from '../../core/proved-state.ts'
 import type { Readers } from '../../core/verify.ts'
 import { createVerifyMany } from '../../core/verify-many.ts'
 import { accredit, anchoredFor, issueFor, timeOf, write } from './transaction.ts'
@@ -117,6 +118,34 @@ describe('many credentials', () => {
     )
     expect(reports.filter(({ verdict }) => verdict === 'valid')).toHaveLength(600 - 7)
     expect(calls).toHaveLength(first)
+  })
+
+  it('are proved once for all of a status word, and as each is alone', async () => {
+    const readers = noted()
+    const proving: Readers = {
+      ...readers,
+      chain: (id) => {
+        const chain = readers.chain(id)
+        return chain && provedChain(chain, [chain], undefined)
+      },
+    }
+    const { many } = manyAt(() => now, proving)
+    const trust = trusting(world, {
+      rootAccreditors: [{ account: world.accounts.ministry, name: 'Ministry' }],
+    })
+    const asked: number[] = []
+    for (const index of [256, 257, 263, 300, 511, 513, 576, 599]) {
+      const before = calls.length
+      const report = await many(textOf(large, index))
+      asked.push(calls.length - before)
+      const options = { readers: proving, trust, now }
+      expect(report).toEqual(await verifyBadge(textOf(large, index), options))
+      expect(report.checks.find(({ name }) => name === 'integrity')?.read[0]?.proved).toContain(
+        '0x',
+      )
+    }
+    // The first of the second word, and of the third.
+    expect(asked.map((count) => count > 0)).toEqual([1, 0, 0, 0, 0, 1, 0, 0].map(Boolean))
   })
 
   it('that are asked for together share what is under way', async () => {

@@ -64,12 +64,12 @@ export async function readAccreditations(
       const lie = await disproved(chain, terms, issuer, time, block, path)
       if (lie !== undefined)
         findings.push({ code: 'chain_answer_disproved', message: lie, ...place })
-      const { record, ended } = path
+      const { record } = path
       if (record) {
         byRoot.set(root, accreditationOf(record, path))
         continue
       }
-      findings.push({ ...objection(ended, time, sequence), ...place })
+      findings.push({ ...objection(path, time, sequence), ...place })
     } catch (thrown) {
       if (!(thrown instanceof ChainUnreadableError)) throw thrown
       unread.push({ code: thrown.code, message: `${thrown.message}.`, ...place })
@@ -95,11 +95,15 @@ function accreditationOf(
 
 /** Why nobody vouched for a batch, by the codes of verification. */
 function objection(
-  ended: Accreditation | undefined,
+  { ended, lapsed }: AccreditationPath,
   time: number,
   sequence: number,
 ): Pick<Finding, 'code' | 'message'> {
   const when = `when batch number ${sequence} was anchored, at ${formatSeconds(time)}`
+  if (!ended && lapsed) {
+    const message = `The issuer was accredited by ${lapsed.name}, which had no right to accredit anybody ${when}.`
+    return { code: 'accreditor_not_in_force', message }
+  }
   if (!ended) {
     const message = `Nobody whom your trust file names vouched for the issuer ${when}.`
     return { code: 'issuer_unknown', message }

@@ -150,6 +150,7 @@ type Judged =
 /** Told of the batch. */
 const toldOfBatch = [
   'issuer_unknown',
+  'accreditor_not_in_force',
   'accreditation_withdrawn',
   'accreditation_not_begun',
   'accreditation_ended',

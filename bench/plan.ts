@@ -58,7 +58,7 @@ export const quickPlan: Plan = {
   wrapRounds: 2,
   verifyCount: 200,
   verifyRounds: 3,
-  pipelineSizes: [5_000, 50_000],
+  pipelineSizes: [5_000, 30_000],
   pipelineRounds: 2,
   storedSize: { postgres: 30_000, pglite: 10_000 },
   largerSize: 0,

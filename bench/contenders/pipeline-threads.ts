@@ -16,7 +16,7 @@ export const open: OpenContender = (task) => {
   const size = numberOf(task, 'size')
   const pieces = Array.from(rosterLines(size), (lines) => new TextEncoder().encode(lines))
   const threads = [openMaking(), openMaking()]
-  const tree = { size, height: Math.min(16, Math.max(1, Math.ceil(Math.log2(size)) - 1)) }
+  const tree = { size, height: Math.min(16, Math.max(1, Math.ceil(Math.log2(size)) - 4)) }
   return {
     async run() {
       const dealt = deal(pieces, tree)

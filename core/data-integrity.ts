@@ -1,4 +1,5 @@
-import { concatBytes, fromHex, utf8 } from './bytes.ts'
+import { sha384 } from '@noble/hashes/sha2.js'
+import { concatBytes, utf8 } from './bytes.ts'
 import { canonicalize, type Json, type JsonObject } from './canonical.ts'
 import type { ProofPurpose } from './did-document.ts'
 import { sha256 } from './hash.ts'
@@ -83,11 +84,6 @@ export async function hashData(
   const hash: RdfHash = keyType === 'P-384' ? 'SHA-384' : 'SHA-256'
   const configuration = await canonize({ ...options, '@context': context }, hash)
   const document = await canonize(secured, hash)
-  return concatBytes(await hashText(configuration, hash), await hashText(document, hash))
-}
-
-async function hashText(text: string, hash: RdfHash): Promise<Uint8Array> {
-  if (hash === 'SHA-256') return sha256(utf8(text))
-  const { default: bundle } = await import('hash-wasm/dist/sha384.umd.min.js')
-  return fromHex(`0x${await bundle.sha384(utf8(text))}`)
+  const digest = hash === 'SHA-256' ? sha256 : sha384
+  return concatBytes(digest(utf8(configuration)), digest(utf8(document)))
 }

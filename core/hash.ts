@@ -1,11 +1,11 @@
-import { createSHA256 } from 'hash-wasm'
+import { sha256 as portableSha256 } from '@noble/hashes/sha2.js'
+import { utf8 } from './bytes.ts'
 import { invariant } from './error.ts'
 import { messageSlice } from './kernel/kernel.ts'
 import { scalar } from './kernel/scalar.ts'
 import type { Sha256 } from './making.ts'
 
-const sha = await createSHA256()
-let platform: Sha256 = (data) => sha.init().update(data).digest('binary')
+let platform: Sha256 = (data) => portableSha256(typeof data === 'string' ? utf8(data) : data)
 
 /** Keccak-256 as Ethereum uses it, 32 bytes. */
 export function keccak256(bytes: Uint8Array): Uint8Array {
@@ -27,7 +27,7 @@ export function sha256(data: Uint8Array | string): Uint8Array {
 }
 
 /**
- * Has SHA-256 computed by what the platform has built in, from now on and in all of this process: many times faster than WebAssembly,
+ * Has SHA-256 computed by what the platform has built in, from now on and in all of this process: many times faster than JavaScript,
  * which runs everywhere. Called once, by whoever starts the process.
  */
 export function useSha256(builtIn: Sha256): void {

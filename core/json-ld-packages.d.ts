@@ -44,11 +44,6 @@ declare module '@digitalbazaar/ecdsa-multikey' {
   export function from(key: object): Promise<MultikeyPair>
 }
 
-declare module 'hash-wasm/dist/sha384.umd.min.js' {
-  const bundle: { sha384(data: Uint8Array): Promise<string> }
-  export = bundle
-}
-
 declare module 'jsonld' {
   interface JsonLdOptions {
     readonly base: null

@@ -1,5 +1,5 @@
-import { md5 } from 'hash-wasm'
-import { utf8 } from '../bytes.ts'
+import { md5 } from '@noble/hashes/legacy.js'
+import { toHex, utf8 } from '../bytes.ts'
 import type { Json, JsonObject } from '../canonical.ts'
 import { identityHash } from '../credential.ts'
 import { isObject } from '../i-json.ts'
@@ -20,22 +20,22 @@ const maxIdentifiers = 32
  *
  * E-mail addresses are also compared in lower case, as Rootmark hashes them.
  */
-export async function isRecipient(credential: JsonObject, known: KnownRecipient): Promise<boolean> {
+export function isRecipient(credential: JsonObject, known: KnownRecipient): boolean {
   const subjects = membersOf(credential, 'credentialSubject', '').map(({ value }) => value)
   for (const subject of subjects.filter(isObject)) {
     if (known.id !== undefined && subject['id'] === known.id) return true
     const identities = membersOf(subject, 'identifier', '').slice(0, maxIdentifiers)
     for (const { value } of identities) {
-      if (known.identifier && (await isIdentifiedBy(value, known.identifier))) return true
+      if (known.identifier && isIdentifiedBy(value, known.identifier)) return true
     }
   }
   return false
 }
 
-async function isIdentifiedBy(
+function isIdentifiedBy(
   identity: Json,
   known: { readonly type: string; readonly value: string },
-): Promise<boolean> {
+): boolean {
   if (!isObject(identity) || identity['identityType'] !== known.type) return false
   const { hashed, identityHash: expected, salt } = identity
   if (typeof expected !== 'string' || known.value === '') return false
@@ -48,7 +48,7 @@ async function isIdentifiedBy(
   const salted = typeof salt === 'string' ? salt : ''
   for (const spelling of spellings) {
     const hash = /^md5/i.test(expected)
-      ? `md5$${await md5(utf8(spelling + salted))}`
+      ? `md5$${toHex(md5(utf8(spelling + salted))).slice(2)}`
       : identityHash(spelling, salted)
     if (hash === expected.toLowerCase()) return true
   }

@@ -20,10 +20,10 @@ const badgeOf = (...identifier: readonly Json[]) => badge({}, { identifier })
 const known = (value: string, type = 'emailAddress') => ({ identifier: { type, value } })
 
 describe('a recipient', () => {
-  it('is known by an id', async () => {
-    expect(await isRecipient(badge(), { id: 'did:example:ada' })).toBe(true)
-    expect(await isRecipient(badge(), { id: 'did:example:eve' })).toBe(false)
-    expect(await isRecipient(badge({}, { id: null as never }), { id: '' })).toBe(false)
+  it('is known by an id', () => {
+    expect(isRecipient(badge(), { id: 'did:example:ada' })).toBe(true)
+    expect(isRecipient(badge(), { id: 'did:example:eve' })).toBe(false)
+    expect(isRecipient(badge({}, { id: null as never }), { id: '' })).toBe(false)
   })
 
   it.each<readonly [string, Json]>([
@@ -45,19 +45,17 @@ describe('a recipient', () => {
       identity({ identityHash: hashOf('md5', `${email}Kosher`), salt: 'Kosher' }),
     ],
   ])('is known by an e-mail %s', async (_, entry) => {
-    expect(await isRecipient(badgeOf(entry), known(email))).toBe(true)
-    expect(await isRecipient(badgeOf(identity({ identityHash: 'x' }), entry), known(email))).toBe(
-      true,
-    )
-    expect(await isRecipient(badgeOf(entry), known('A@Example.com'))).toBe(true)
-    expect(await isRecipient(badgeOf(entry), known('b@example.com'))).toBe(false)
-    expect(await isRecipient(badgeOf(entry), known(email, 'userName'))).toBe(false)
+    expect(isRecipient(badgeOf(entry), known(email))).toBe(true)
+    expect(isRecipient(badgeOf(identity({ identityHash: 'x' }), entry), known(email))).toBe(true)
+    expect(isRecipient(badgeOf(entry), known('A@Example.com'))).toBe(true)
+    expect(isRecipient(badgeOf(entry), known('b@example.com'))).toBe(false)
+    expect(isRecipient(badgeOf(entry), known(email, 'userName'))).toBe(false)
   })
 
-  it('is that of the example in the specification', async () => {
+  it('is that of the example in the specification', () => {
     const stated = 'sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399'
     expect(
-      await isRecipient(badgeOf(identity({ identityHash: stated, salt: 'Kosher' })), known(email)),
+      isRecipient(badgeOf(identity({ identityHash: stated, salt: 'Kosher' })), known(email)),
     ).toBe(true)
   })
 
@@ -76,48 +74,43 @@ describe('a recipient', () => {
     ['a hash without its name', identity({ identityHash: hashOf('sha256', email).slice(7) })],
     ['a hash of nothing', identity({ identityHash: hashOf('sha256', '') })],
   ])('is not known by %s', async (_, entry) => {
-    expect(await isRecipient(badgeOf(entry), known(email))).toBe(false)
-    expect(await isRecipient(badgeOf(entry), known(''))).toBe(false)
+    expect(isRecipient(badgeOf(entry), known(email))).toBe(false)
+    expect(isRecipient(badgeOf(entry), known(''))).toBe(false)
   })
 
-  it('is known by names exactly as they are written', async () => {
-    expect(await isRecipient(badge(), known('Ada Ito', 'name'))).toBe(true)
-    expect(await isRecipient(badge(), known('ada ito', 'name'))).toBe(false)
+  it('is known by names exactly as they are written', () => {
+    expect(isRecipient(badge(), known('Ada Ito', 'name'))).toBe(true)
+    expect(isRecipient(badge(), known('ada ito', 'name'))).toBe(false)
   })
 
-  it('is whom Rootmark issued to, and nobody else', async () => {
+  it('is whom Rootmark issued to, and nobody else', () => {
     const batch = cohort(3)
     const emails = [0, 1, 2].map((i) => `learner${i}@example.org`)
     for (const index of [0, 1, 2]) {
-      const matches = await Promise.all(
-        emails.map((one) => isRecipient(credentialAt(batch, index), known(one))),
-      )
+      const matches = emails.map((one) => isRecipient(credentialAt(batch, index), known(one)))
       expect(matches.filter(Boolean)).toHaveLength(1)
     }
   })
 
-  it('costs a bounded number of hashes', async () => {
+  it('costs a bounded number of hashes', () => {
     const many = Array.from({ length: 5_000 }, () =>
       identity({ identityHash: hashOf('sha256', 'x') }),
     )
     expect(
-      await isRecipient(
-        badgeOf(...many, identity({ hashed: false, identityHash: email })),
-        known(email),
-      ),
+      isRecipient(badgeOf(...many, identity({ hashed: false, identityHash: email })), known(email)),
     ).toBe(false)
   })
 
-  it('is nobody in particular, whatever JSON the badge holds', async () => {
-    await fc.assert(
-      fc.asyncProperty(iJson, async (value) => {
+  it('is nobody in particular, whatever JSON the badge holds', () => {
+    fc.assert(
+      fc.property(iJson, (value) => {
         const secret = 'nobody-knows-this@example.org'
         for (const document of [
           badgeOf(value),
           badge({ credentialSubject: value }),
           { x: value },
         ]) {
-          expect(await isRecipient(document, { id: secret, ...known(secret) })).toBe(false)
+          expect(isRecipient(document, { id: secret, ...known(secret) })).toBe(false)
         }
       }),
     )

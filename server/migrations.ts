@@ -326,6 +326,62 @@ const migrations: Readonly<Record<string, Migration>> = {
       await restartBuilds(db)
     },
   },
+  '0012_links_claims_reissues': {
+    async up(db) {
+      await sql`
+        create table links (
+          id uuid primary key,
+          hash bytea not null unique check (length(hash) = 32),
+          credential_id uuid not null references credentials (id) on delete cascade,
+          kind text not null check (kind in ('holder', 'share')),
+          label text,
+          created_at timestamptz not null default now(),
+          ends_at timestamptz,
+          view_limit integer check (view_limit > 0),
+          views integer not null default 0,
+          revoked_at timestamptz
+        )`.execute(db)
+      await sql`create index links_of_credential on links (credential_id, created_at)`.execute(db)
+      await sql`
+        create table visits (
+          hash bytea primary key check (length(hash) = 32),
+          link_id uuid not null references links (id) on delete cascade,
+          ends_at timestamptz not null
+        )`.execute(db)
+      await sql`create index visits_of_link on visits (link_id, ends_at)`.execute(db)
+      await sql`
+        create table claims (
+          hash bytea primary key check (length(hash) = 32),
+          credential_id uuid not null references credentials (id) on delete cascade,
+          ends_at timestamptz not null
+        )`.execute(db)
+      await sql`create index claims_of_credential on claims (credential_id, ends_at)`.execute(db)
+      await sql`
+        create table mails (
+          id uuid primary key,
+          sealed bytea not null,
+          batch_id uuid references batches (id) on delete cascade,
+          attempts integer not null default 0,
+          retry_at timestamptz not null default now(),
+          created_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`create index mails_due on mails (retry_at)`.execute(db)
+      await sql`
+        create table reissues (
+          old_id uuid primary key references credentials (id),
+          new_id uuid not null unique references credentials (id),
+          batch_id uuid not null references batches (id),
+          request_hash bytea not null check (length(request_hash) = 32),
+          revokes boolean not null,
+          revoked_at timestamptz,
+          created_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`
+        create index reissues_open on reissues (batch_id) where revokes and revoked_at is null`.execute(
+        db,
+      )
+    },
+  },
 }
 
 /** What was being built in the form before subtrees is built from the start; nobody has seen any of it. */

@@ -264,6 +264,61 @@ export interface IssuedCredentialTable {
   readonly created_at: Generated<Date>
 }
 
+/** A secret link to a credential: the holder's own, or one that the holder made for others. */
+export interface LinkTable {
+  readonly id: string
+  /** SHA-256 of the token; the token itself is never kept. */
+  readonly hash: Uint8Array
+  /** The first of those that replaced one another. */
+  readonly credential_id: string
+  readonly kind: 'holder' | 'share'
+  readonly label: string | null
+  readonly created_at: Generated<Date>
+  readonly ends_at: Date | null
+  readonly view_limit: number | null
+  views: Generated<number>
+  revoked_at: Date | null
+}
+
+/** Lets whoever has opened a link with counted views fetch the credential's other forms, too. */
+export interface VisitTable {
+  readonly hash: Uint8Array
+  readonly link_id: string
+  readonly ends_at: Date
+}
+
+/** A one-time link that proves control of the e-mail; gone once it is used. */
+export interface ClaimTable {
+  readonly hash: Uint8Array
+  readonly credential_id: string
+  readonly ends_at: Date
+}
+
+/** A mail on its way, encrypted; gone once it is sent. */
+export interface MailTable {
+  readonly id: string
+  readonly sealed: Uint8Array
+  /** Sent when this batch is anchored. */
+  readonly batch_id: string | null
+  attempts: Generated<number>
+  retry_at: Generated<Date>
+  readonly created_at: Generated<Date>
+}
+
+/** A credential that was replaced by a corrected one. */
+export interface ReissueTable {
+  readonly old_id: string
+  readonly new_id: string
+  /** Batch of the new one. */
+  readonly batch_id: string
+  readonly request_hash: Uint8Array
+  /** Whether this service revokes the old one; else its issuer does. */
+  readonly revokes: boolean
+  /** When the revocation was asked for. */
+  revoked_at: Date | null
+  readonly created_at: Generated<Date>
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
@@ -286,4 +341,9 @@ export interface Tables {
   readonly followed_chains: FollowedChainTable
   readonly followed_blocks: FollowedBlockTable
   readonly watched_statuses: WatchedStatusTable
+  readonly links: LinkTable
+  readonly visits: VisitTable
+  readonly claims: ClaimTable
+  readonly mails: MailTable
+  readonly reissues: ReissueTable
 }

@@ -8,7 +8,7 @@ import { InvalidInputError, invariant } from './error.ts'
 import type { Learner } from './learner.ts'
 import { uuidUrn } from './making.ts'
 import { attachAnchorProof } from './proof.ts'
-import type { RosterTimes } from './roster-reader.ts'
+import type { RosterTimes } from './roster-piece.ts'
 import { parseTimestamp } from './time.ts'
 import { buildTree, leafOf, rootOf, siblingsOf, type Tree } from './tree.ts'
 

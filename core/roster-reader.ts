@@ -1,8 +1,18 @@
 import { InvalidInputError } from './error.ts'
-import { identitiesOf, type Learner, type RosterProblem, readLearner } from './learner.ts'
-import { csvReader, maxLineLength, ndjsonReader, type ReadRows, type Row } from './roster-rows.ts'
-import { createSeen } from './seen.ts'
-import { parseTimestamp } from './time.ts'
+import type { Learner, RosterProblem } from './learner.ts'
+import { createRosterCutter, type RosterPiece } from './roster-cutter.ts'
+import {
+  identityFields,
+  identityWords,
+  laterTimes,
+  maxProblems,
+  type ReadRows,
+  type RosterTimes,
+  readPiece,
+  untold,
+} from './roster-piece.ts'
+import type { Header } from './roster-rows.ts'
+import { createSeen, printWords } from './seen.ts'
 
 /** A roster that is read as its bytes come. With any problem nothing should be issued: no bad row is dropped silently. */
 export interface RosterReader {
@@ -21,192 +31,103 @@ export interface RosterFindings {
   readonly times: RosterTimes
 }
 
-/** Of the learners who have one time of their own and take the other from the batch, those whom it must fit. */
-export interface RosterTimes {
-  /** The latest `validFrom` of those without a `validUntil`. */
-  readonly latestFrom?: { readonly time: number; readonly line: number }
-  /** The earliest `validUntil` of those without a `validFrom`. */
-  readonly earliestUntil?: { readonly time: number; readonly line: number }
-}
-
-/** Most problems that are told in one answer; more rows than that are wrong in the same way. */
-const maxProblems = 1000
-
 /** Reads a roster of untrusted bytes: CSV with a header, or NDJSON; a byte order mark and CRLF are taken. Memory does not grow with its text. */
 export function createRosterReader(format: 'csv' | 'ndjson'): RosterReader {
-  const csv = csvReader()
-  const readRows: ReadRows = format === 'csv' ? csv : ndjsonReader()
-  const decode = createDecoder()
-  const cut = format === 'csv' ? recordCutter() : lineCutter()
-  const learners = createLearnerReader()
+  const cutter = createRosterCutter(format)
+  const gathering = gatherFindings()
+  let header: Header | undefined
+  const read = (piece: RosterPiece | undefined): readonly Learner[] => {
+    if (!piece || gathering.isFull(piece.before + 1)) return []
+    const rows = readPiece(format, piece, header)
+    header = rows.header
+    const repeated = gathering.add(rows, rows.learners.length)
+    return repeated.size === 0 ? rows.learners : rows.learners.filter((_, i) => !repeated.has(i))
+  }
   return {
-    push: (bytes) => learners.read(readRows(cut(decode(bytes)))),
-    end: () => {
-      const last = learners.read(readRows(`${cut(decode(undefined))}${cut.rest()}`))
-      const { count, problems } = learners.found()
-      if (count > 0 || problems.length > 0) return last
-      const found =
-        format === 'ndjson'
-          ? 'the roster has no learners; add a row for each of them'
-          : csv.hasHeader()
-            ? 'the roster has a header and no learners; add a row for each of them'
-            : 'the roster is empty; start it with a header line'
-      throw new InvalidInputError('roster_empty', found)
+    push: (bytes) => read(cutter.push(bytes)),
+    end() {
+      const last = read(cutter.end())
+      refuseEmpty(format, gathering.found(), header)
+      return last
     },
-    found: learners.found,
+    found: gathering.found,
   }
 }
 
-/** Reads rows as learners, wherever they come from, and tells each learner that stands there twice. */
-export function createLearnerReader(): {
-  readonly read: (rows: readonly Row[]) => readonly Learner[]
+/** Puts together what was read of a roster's parts, in their order, by whomever, and tells each learner that stands there twice. */
+export interface Gathering {
+  /** Returns the learners of the part, by their place in it, who stand there twice: they do not count. */
+  readonly add: (
+    part: Pick<ReadRows, 'problems' | 'times' | 'identities'>,
+    count: number,
+  ) => ReadonlySet<number>
+  /** Whether there are so many problems that no further part is to be read; the next would start with that line. */
+  readonly isFull: (nextLine: number) => boolean
   readonly found: () => RosterFindings
-} {
+}
+
+export function gatherFindings(): Gathering {
   const seen = createSeen()
   const problems: RosterProblem[] = []
   let isFull = false
   let count = 0
   let times: RosterTimes = {}
-  const readRow = ({ line, row, problem }: Row): Learner | undefined => {
-    if (problem) {
-      problems.push(problem)
-      return undefined
-    }
-    const before = problems.length
-    const report = (field: string, code: string, message: string) =>
-      problems.push({ line, field, code, message })
-    const learner = readLearner(row, report)
-    for (const [field, value] of identitiesOf(learner)) {
-      const other = seen(value, line)
+  const fill = (line: number) => {
+    if (!isFull) problems.push(untold(line))
+    isFull = true
+  }
+  /** Learners of the part who were seen, each with its problem. */
+  const repeatedOf = (identities: Uint32Array) => {
+    const places = new Set<number>()
+    const told: RosterProblem[] = []
+    for (let at = 0; at < identities.length; at += identityWords) {
+      const line = identities[at + printWords] as number
+      const other = seen.note(identities, at, line)
       if (other === undefined) continue
+      const last = identities[at + printWords + 1] as number
+      places.add(last >>> 1)
+      const field = identityFields[last & 1] as string
       const message = `the same learner stands in line ${other}; remove one of the two`
-      report(field, 'learner_duplicate', message)
+      told.push({ line, field, code: 'learner_duplicate', message })
     }
-    if (problems.length > before) return undefined
-    count += 1
-    times = withTimes(times, learner, line)
-    return learner
+    return { places, told }
   }
   return {
-    read(rows) {
-      const learners: Learner[] = []
-      for (const row of rows) {
-        if (problems.length >= maxProblems) {
-          if (!isFull) problems.push(untold(row.line))
-          isFull = true
-          break
-        }
-        const learner = readRow(row)
-        if (learner) learners.push(learner)
+    add(part, size) {
+      const { places, told } = repeatedOf(part.identities)
+      // Of one row, what is wrong with it comes before where else it stands.
+      const all = [...part.problems, ...told].sort((a, b) => a.line - b.line)
+      for (const problem of all) {
+        if (isFull) break
+        const isNextRow = problems.at(-1)?.line !== problem.line
+        if (problems.length >= maxProblems && isNextRow) fill(problem.line)
+        else problems.push(problem)
       }
-      return learners
+      count += size
+      for (const place of places) if (place < size) count -= 1
+      times = laterTimes(times, part.times)
+      return places
+    },
+    isFull(nextLine) {
+      if (problems.length >= maxProblems) fill(nextLine)
+      return isFull
     },
     found: () => ({ count, problems, times }),
   }
 }
 
-/** The times of a roster whose learners are at hand. */
-export function timesOf(learners: readonly Learner[]): RosterTimes {
-  return learners.reduce<RosterTimes>((times, learner, i) => withTimes(times, learner, i + 1), {})
-}
-
-function untold(line: number): RosterProblem {
-  const message = `more than ${maxProblems} problems; the rows from here on were not read`
-  return { line, field: '', code: 'problems_untold', message }
-}
-
-function withTimes(times: RosterTimes, learner: Learner, line: number): RosterTimes {
-  const { validFrom, validUntil } = learner
-  if ((validFrom === undefined) === (validUntil === undefined)) return times
-  const time = parseTimestamp(validFrom ?? validUntil, '')
-  if (validFrom !== undefined) {
-    const isLater = time > (times.latestFrom?.time ?? Number.NEGATIVE_INFINITY)
-    return isLater ? { ...times, latestFrom: { time, line } } : times
-  }
-  const isEarlier = time < (times.earliestUntil?.time ?? Number.POSITIVE_INFINITY)
-  return isEarlier ? { ...times, earliestUntil: { time, line } } : times
-}
-
-/** Text of UTF-8 that comes in pieces, with `\n` for every line break. */
-function createDecoder(): (bytes: Uint8Array | undefined) => string {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let held = ''
-  return (bytes) => {
-    let text: string
-    try {
-      text = held + (bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode())
-    } catch {
-      throw new InvalidInputError(
-        'utf8_invalid',
-        'the roster is not UTF-8; export or save it as UTF-8',
-      )
-    }
-    // Half of a CRLF may end a piece.
-    held = bytes && text.endsWith('\r') ? '\r' : ''
-    const whole = held ? text.slice(0, -1) : text
-    return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole
-  }
-}
-
-/** Takes text as it comes and gives whole lines, or whole records, of it; `rest` gives what is left at the end. */
-type Cutter = ((text: string) => string) & { readonly rest: () => string }
-
-function lineCutter(): Cutter {
-  return cutter((text) => text.lastIndexOf('\n'))
-}
-
-/** A line break parts two records where the quotation marks before it are even. */
-function recordCutter(): Cutter {
-  return cutter((text) => {
-    if (!text.includes('"')) return text.lastIndexOf('\n')
-    let isQuoted = false
-    let last = -1
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at)
-      if (unit === 34) isQuoted = !isQuoted
-      else if (unit === 10 && !isQuoted) last = at
-    }
-    return last
-  })
-}
-
-function cutter(lastCut: (text: string) => number): Cutter {
-  let kept = ''
-  let line = 1
-  const take = (text: string): string => {
-    const all = kept + text
-    line = refuseLongLines(all, line, kept.lastIndexOf('\n') + 1)
-    const end = lastCut(all) + 1
-    kept = all.slice(end)
-    if (kept.length > 2 * maxLineLength) {
-      throw new InvalidInputError(
-        'csv_malformed',
-        `a record that ends in line ${line} or later has more than ${2 * maxLineLength} characters; check the quotation marks before it`,
-      )
-    }
-    return all.slice(0, end)
-  }
-  const rest = () => {
-    const last = kept
-    kept = ''
-    return last
-  }
-  return Object.assign(take, { rest })
-}
-
-/** Throws for a line that is too long; `line` is the number of the line that begins at `from`. Returns the number of the last line. */
-function refuseLongLines(text: string, line: number, from: number): number {
-  let number = line
-  for (let start = from; ; number++) {
-    const end = text.indexOf('\n', start)
-    const length = (end === -1 ? text.length : end) - start
-    if (length > maxLineLength) {
-      throw new InvalidInputError(
-        'line_too_long',
-        `line ${number} has ${end === -1 ? 'more than ' : ''}${end === -1 ? maxLineLength : length} characters; at most ${maxLineLength} are read`,
-      )
-    }
-    if (end === -1) return number
-    start = end + 1
-  }
+/** Throws `InvalidInputError` for a roster without any learner. */
+export function refuseEmpty(
+  format: 'csv' | 'ndjson',
+  { count, problems }: RosterFindings,
+  header: Header | undefined,
+): void {
+  if (count > 0 || problems.length > 0) return
+  const found =
+    format === 'ndjson'
+      ? 'the roster has no learners; add a row for each of them'
+      : header
+        ? 'the roster has a header and no learners; add a row for each of them'
+        : 'the roster is empty; start it with a header line'
+  throw new InvalidInputError('roster_empty', found)
 }

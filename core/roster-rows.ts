@@ -14,23 +14,25 @@ export interface Row {
   readonly problem?: RosterProblem
 }
 
-/** Reads a roster's rows out of whole lines: a text that ends with a line break, or is the last. Line breaks are `\n` alone. */
-export type ReadRows = (lines: string) => readonly Row[]
+/** The names of a CSV roster's columns. */
+export type Header = readonly string[]
 
-/** Rows of a CSV text with a header line; throws `InvalidInputError` where the text as a whole is not one. */
-export function csvReader(): ReadRows & { readonly hasHeader: () => boolean } {
-  let header: readonly string[] | undefined
-  let line = 0
-  const readRows: ReadRows = (lines) => {
-    const rows: Row[] = []
-    for (const { fields, at } of recordsOf(lines, line)) {
-      if (!header) header = readHeader(fields)
-      else rows.push(csvRow(header, fields, at))
-    }
-    line += lineBreaksIn(lines)
-    return rows
+/**
+ * Rows of a CSV text of whole records, the first line of which has number `before + 1`. Without a header the first record is it. Line breaks
+ * are `\n` alone. Throws `InvalidInputError` where the text as a whole is not CSV.
+ */
+export function csvRows(
+  lines: string,
+  before: number,
+  known: Header | undefined,
+): { readonly rows: readonly Row[]; readonly header: Header | undefined } {
+  const rows: Row[] = []
+  let header = known
+  for (const { fields, at } of recordsOf(lines, before)) {
+    if (header) rows.push(csvRow(header, fields, at))
+    else header = readHeader(fields)
   }
-  return Object.assign(readRows, { hasHeader: () => header !== undefined })
+  return { rows, header }
 }
 
 interface CsvRecord {
@@ -81,7 +83,7 @@ function quotedRecords(lines: string, before: number): readonly CsvRecord[] {
   }
 }
 
-function readHeader(record: readonly string[]): readonly string[] {
+function readHeader(record: readonly string[]): Header {
   const header = record.map((name) => name.trim())
   const unknown = header.find((name) => !isField(name))
   if (unknown !== undefined) {
@@ -101,7 +103,7 @@ function readHeader(record: readonly string[]): readonly string[] {
   return header
 }
 
-function csvRow(header: readonly string[], record: readonly string[], line: number): Row {
+function csvRow(header: Header, record: readonly string[], line: number): Row {
   if (record.length !== header.length) {
     const message = `${record.length} fields where the header has ${header.length}`
     return {
@@ -115,18 +117,13 @@ function csvRow(header: readonly string[], record: readonly string[], line: numb
   return { line, row }
 }
 
-/** One JSON object a line; empty lines are passed over. */
-export function ndjsonReader(): ReadRows {
-  let line = 0
-  return (lines) => {
-    const rows: Row[] = []
-    const sources = lines.split('\n')
-    for (const [i, source] of sources.entries()) {
-      if (source.trim() !== '') rows.push(ndjsonRow(source, line + i + 1))
-    }
-    line += sources.length - 1
-    return rows
+/** Rows of NDJSON lines: one JSON object a line; empty lines are passed over. */
+export function ndjsonRows(lines: string, before: number): readonly Row[] {
+  const rows: Row[] = []
+  for (const [i, source] of lines.split('\n').entries()) {
+    if (source.trim() !== '') rows.push(ndjsonRow(source, before + i + 1))
   }
+  return rows
 }
 
 function ndjsonRow(source: string, line: number): Row {

@@ -1,7 +1,8 @@
 import { InvalidInputError } from './error.ts'
 import { parseJson } from './json.ts'
 import type { Learner, RosterProblem } from './learner.ts'
-import { createLearnerReader, createRosterReader } from './roster-reader.ts'
+import { readRows } from './roster-piece.ts'
+import { createRosterReader, gatherFindings } from './roster-reader.ts'
 
 export type RosterFormat = 'csv' | 'json' | 'ndjson'
 
@@ -36,9 +37,11 @@ export function parseLearners(value: unknown): Roster {
   if (!Array.isArray(value)) {
     throw new InvalidInputError('roster_malformed', 'expected an array of learners')
   }
-  const reader = createLearnerReader()
-  const learners = reader.read(value.map((row: unknown, i) => ({ line: i + 1, row })))
-  const { problems } = reader.found()
+  const read = readRows(value.map((row: unknown, i) => ({ line: i + 1, row })))
+  const gathering = gatherFindings()
+  const repeated = gathering.add(read, read.learners.length)
+  const learners = read.learners.filter((_, i) => !repeated.has(i))
+  const { problems } = gathering.found()
   if (learners.length === 0 && problems.length === 0) {
     throw new InvalidInputError(
       'roster_empty',

@@ -1,59 +1,69 @@
-/** Notes texts, and tells at which line one was noted before; `undefined` for a new one. Lines count from 1. */
-export type Seen = (text: string, line: number) => number | undefined
+/** Notes prints of texts, and tells at which line the same was noted before; `undefined` for a new one. Lines count from 1. */
+export interface Seen {
+  /** The print starts at `prints[at]`. */
+  readonly note: (prints: Uint32Array, at: number, line: number) => number | undefined
+}
 
-/** A slot: three words of the text's hash, and its line, 0 where the slot is free. */
-const slotWords = 4
-const firstSlots = 1 << 10
+/** Words of a text's print: 96 bits of a hash. */
+export const printWords = 3
+/** A slot: a print, and its line, 0 where the slot is free. */
+const slotWords = printWords + 1
+const tableCount = 64
+const firstSlots = 1 << 5
 
 /**
- * Remembers millions of texts in a few dozen bytes each, by 96 bits of their hash.
+ * Remembers millions of texts in a few dozen bytes each, by their prints.
  *
- * The hash keeps texts apart that are different by chance, not those that somebody chose to collide: who does so has a roster of its own
- * refused. `seed` may be any number.
+ * A print keeps texts apart that are different by chance, not those that somebody chose to collide: who does so has a roster of its own
+ * refused. There are many small tables, so that one that grows needs little room beside the others.
  */
-export function createSeen(seed = 0): Seen {
-  let slots = firstSlots
-  let table = new Uint32Array(slots * slotWords)
-  let taken = 0
-
-  const place = (words: Uint32Array, among: Uint32Array, count: number): number => {
-    for (let slot = (words[0] as number) & (count - 1); ; slot = (slot + 1) & (count - 1)) {
-      const at = slot * slotWords
-      if (among[at + 3] === 0) return at
-      const isSame =
-        among[at] === words[0] && among[at + 1] === words[1] && among[at + 2] === words[2]
-      if (isSame) return at
-    }
-  }
-  const grow = () => {
-    const larger = new Uint32Array(table.length * 2)
-    for (let at = 0; at < table.length; at += slotWords) {
-      if (table[at + 3] === 0) continue
-      const slot = table.subarray(at, at + slotWords)
-      larger.set(slot, place(slot, larger, slots * 2))
-    }
-    table = larger
-    slots *= 2
-  }
-
-  const words = new Uint32Array(3)
-  return (text, line) => {
-    if (taken * 2 >= slots) grow()
-    hashInto(words, text, seed)
-    const at = place(words, table, slots)
-    const before = table[at + 3] as number
-    if (before !== 0) return before
-    table.set(words, at)
-    table[at + 3] = line
-    taken += 1
-    return undefined
+export function createSeen(): Seen {
+  const tables = Array.from({ length: tableCount }, () => ({
+    words: new Uint32Array(firstSlots * slotWords),
+    taken: 0,
+  }))
+  return {
+    note(prints, from, line) {
+      const table = tables[(prints[from + 2] as number) >>> 26] as (typeof tables)[number]
+      if (table.taken * slotWords * 4 >= table.words.length * 3) table.words = grown(table.words)
+      const { words } = table
+      const at = placeOf(words, prints, from)
+      const before = words[at + printWords] as number
+      if (before !== 0) return before
+      for (let i = 0; i < printWords; i++) words[at + i] = prints[from + i] as number
+      words[at + printWords] = line
+      table.taken += 1
+      return undefined
+    },
   }
 }
 
-/** Three 32-bit lanes over the UTF-16 units, each with multiplier and rotation of its own, mixed at the end. */
-function hashInto(words: Uint32Array, text: string, seed: number): void {
-  let a = 0x9e3779b9 ^ seed
-  let b = 0x85ebca6b + seed
+/** Where a print stands, or is to stand. */
+function placeOf(words: Uint32Array, prints: Uint32Array, from: number): number {
+  const last = words.length - slotWords
+  for (let at = ((prints[from] as number) * slotWords) & last; ; at = (at + slotWords) & last) {
+    if (words[at + printWords] === 0) return at
+    const isSame =
+      words[at] === prints[from] &&
+      words[at + 1] === prints[from + 1] &&
+      words[at + 2] === prints[from + 2]
+    if (isSame) return at
+  }
+}
+
+function grown(words: Uint32Array): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(words.length * 2)
+  for (let at = 0; at < words.length; at += slotWords) {
+    if (words[at + printWords] === 0) continue
+    larger.set(words.subarray(at, at + slotWords), placeOf(larger, words, at))
+  }
+  return larger
+}
+
+/** Writes the print of a text: three 32-bit lanes over its UTF-16 units, each with multiplier and rotation of its own, mixed at the end. */
+export function writePrint(prints: Uint32Array, at: number, text: string): void {
+  let a = 0x9e3779b9
+  let b = 0x85ebca6b
   let c = 0xc2b2ae35 ^ text.length
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
@@ -61,9 +71,9 @@ function hashInto(words: Uint32Array, text: string, seed: number): void {
     b = Math.imul(((b << 7) | (b >>> 25)) ^ unit, 0x1b873593) + a
     c = Math.imul(((c << 17) | (c >>> 15)) ^ unit, 0x27d4eb2d) ^ b
   }
-  words[0] = mix(a ^ (c >>> 11))
-  words[1] = mix(b ^ a)
-  words[2] = mix(c + b)
+  prints[at] = mix(a ^ (c >>> 11))
+  prints[at + 1] = mix(b ^ a)
+  prints[at + 2] = mix(c + b)
 }
 
 function mix(word: number): number {

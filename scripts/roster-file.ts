@@ -1,7 +1,8 @@
 import { InvalidInputError } from '../core/error.ts'
 import type { Learner } from '../core/learner.ts'
 import { parseRoster, type RosterFormat, refuseProblems } from '../core/roster.ts'
-import { createRosterReader, type RosterFindings, timesOf } from '../core/roster-reader.ts'
+import { timesOf } from '../core/roster-piece.ts'
+import { createRosterReader, type RosterFindings } from '../core/roster-reader.ts'
 import { inFile } from './in-file.ts'
 import { readPieces } from './pieces.ts'
 

@@ -8,7 +8,7 @@ import type { BatchTerms } from '../core/credential.ts'
 import { sha256 } from '../core/hash.ts'
 import type { Learner } from '../core/learner.ts'
 import { createMaker, drawnLength, uuidUrn } from '../core/making.ts'
-import type { RosterTimes } from '../core/roster-reader.ts'
+import type { RosterTimes } from '../core/roster-piece.ts'
 import { formatSeconds } from '../core/time.ts'
 import {
   type BatchRow,

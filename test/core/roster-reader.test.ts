@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../core/bytes.ts'
 import { parseRoster } from '../../core/roster.ts'
 import { createRosterReader } from '../../core/roster-reader.ts'
-import { createSeen } from '../../core/seen.ts'
+import { createSeen, printWords, writePrint } from '../../core/seen.ts'
 import { codeOf } from './thrown.ts'
 
 /** Reads a text in pieces that end at the given bytes. */
@@ -68,11 +68,31 @@ describe('a roster that comes in pieces', () => {
     ['csv', `name,email\nA,a@x.org\n${'x'.repeat(200_000)}`, 'line_too_long'],
     ['ndjson', 'x'.repeat(200_000), 'line_too_long'],
     ['csv', `name,email\n"${'a\n'.repeat(100_000)}`, 'csv_malformed'],
+    ['csv', `name,email\n"${'a\n'.repeat(500_000)}`, 'csv_malformed'],
+    ['ndjson', '\u00e9'.repeat(200_000), 'line_too_long'],
     ['csv', '\n'.repeat(100_000), 'roster_empty'],
     ['csv', 'name,email\n\n\n', 'roster_empty'],
     ['ndjson', ' \n'.repeat(100_000), 'roster_empty'],
   ] as const)('is refused before it fills the memory: %s %#', (format, text, code) => {
     expect(codeOf(() => inPieces(text, format, [10, 20_000, 90_000]))).toBe(code)
+  })
+
+  it('takes a byte order mark at its start alone, and line breaks of every kind', () => {
+    const text = '\ufeffname,email\rA,a@x.org\r\n\rB,b@x.org\r"C\rD",c@x.org\r\ufeffE,e@x.org'
+    for (const ends of [[], [5, 6, 12, 13, 30], Array.from({ length: 90 }, (_, i) => i)]) {
+      const { learners, problems } = inPieces(text, 'csv', ends)
+      expect(learners.map(({ name }) => name)).toEqual(['A', 'B', '\ufeffE'.trim()])
+      expect(problems.map(({ line, code }) => `${line} ${code}`)).toEqual(['5 control_character'])
+    }
+  })
+
+  it('says so where there are too many problems to tell, in whichever pieces they come', () => {
+    const text = `name,email\n${'A,bad\n'.repeat(5000)}`
+    const whole = parseRoster(utf8(text), 'csv')
+    expect(whole.problems.at(-1)).toMatchObject({ code: 'problems_untold', line: 503 })
+    for (const ends of [[100], [3000, 6000, 6003], [6011, 6012, 20_000]]) {
+      expect(inPieces(text, 'csv', ends)).toEqual(whole)
+    }
   })
 
   it('reads a line of JSON strictly, however plain it looks', () => {
@@ -121,11 +141,16 @@ describe('a roster that comes in pieces', () => {
 
 describe('what was seen', () => {
   it('is told with its line, among hundreds of thousands that differ in a letter', () => {
-    const seen = createSeen()
+    const { note } = createSeen()
+    const print = new Uint32Array(printWords)
+    const seen = (text: string, line: number) => {
+      writePrint(print, 0, text)
+      return note(print, 0, line)
+    }
     const count = 300_000
-    for (let i = 1; i <= count; i++)
-      expect(seen(`mailto:learner${i}@example.edu`, i)).toBe(undefined)
-    for (let i = 1; i <= count; i += 997) expect(seen(`mailto:learner${i}@example.edu`, -1)).toBe(i)
+    const learners = Array.from({ length: count }, (_, i) => `mailto:learner${i + 1}@example.edu`)
+    expect(learners.findIndex((learner, i) => seen(learner, i + 1) !== undefined)).toBe(-1)
+    expect(learners.findIndex((learner, i) => seen(learner, 1) !== i + 1)).toBe(-1)
     expect(seen('', 7)).toBe(undefined)
     expect(seen('', 8)).toBe(7)
   })

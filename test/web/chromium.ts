@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inflate } from '@sparticuz/chromium'
+import { promisify } from 'node:util'
 import { type Browser, chromium } from 'playwright-core'
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url))
@@ -36,22 +37,25 @@ async function unpack(): Promise<void> {
   if (existsSync(home)) return
   await mkdir(cache, { recursive: true })
   const staging = await mkdtemp(join(cache, 'chromium-'))
-  const { TMPDIR } = process.env
-  process.env['TMPDIR'] = staging // Where `inflate` puts things.
   try {
-    for (const part of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br']) {
-      await inflate(join(packed, part))
-    }
+    // It puts things where temporary files belong; whatever else runs in this process has its own there.
+    const env = { ...process.env, TMPDIR: staging }
+    const parts = ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'].map((part) => join(packed, part))
+    await run(process.execPath, ['--input-type=module', '-e', inflateAll, ...parts], {
+      env,
+      cwd: cache,
+    })
     await writeFile(join(staging, 'fonts.conf'), fontsConfig)
     await rename(staging, home)
   } catch (thrown) {
     await rm(staging, { recursive: true, force: true })
     if (!existsSync(home)) throw thrown
-  } finally {
-    if (TMPDIR === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = TMPDIR
   }
 }
+
+const run = promisify(execFile)
+const inflateAll = `import { inflate } from '@sparticuz/chromium'
+for (const part of process.argv.slice(1)) await inflate(part)`
 
 const fontsConfig = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

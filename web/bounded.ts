@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../core/error.ts'
-import { messages } from './messages.ts'
+import { PageRefusal } from './refusal.ts'
+import { site } from './words/site.ts'
 
 /** The body of an answer; stops reading, with `InvalidInputError`, once it is larger than `limit` bytes. */
 export async function readBounded(response: Response, limit: number): Promise<Uint8Array> {
@@ -19,12 +19,12 @@ export async function readBounded(response: Response, limit: number): Promise<Ui
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
 }
 
-export function tooLarge(size: number, limit: number): InvalidInputError {
-  return new InvalidInputError(
+export function tooLarge(size: number, limit: number): PageRefusal {
+  return new PageRefusal(
     'too_large',
-    messages.refusals.tooLarge(
-      size.toLocaleString(messages.locale),
-      limit.toLocaleString(messages.locale),
+    site().refusals.tooLarge(
+      size.toLocaleString(site().locale),
+      limit.toLocaleString(site().locale),
     ),
   )
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CredentialSummary, Report } from '../core/report.ts'
 import { webLink, webUrl } from './link.ts'
-import { messages } from './messages.ts'
 import { moment, momentOf } from './moment.ts'
 import { prose, shown, visible } from './text.ts'
+import { report as texts } from './words/report.ts'
 
-const words = messages.credential
+const words = () => texts().credential
 
 /** A credential within its size limit can name thousands. */
 const maxSkills = 100
@@ -18,20 +18,20 @@ export function credentialView(report: Report): TemplateResult | typeof nothing 
     checks.some(({ name, outcome }) => name === wanted && outcome === 'valid')
   const anchored = holds('integrity')
   const confirmed = anchored || (holds('signature') && holds('issuer'))
-  const standing = anchored ? words.confirmed : words.confirmedBySignature
+  const standing = anchored ? words().confirmed : words().confirmedBySignature
   return html`<section class="credential" aria-labelledby="credential">
-    <h2 id="credential">${words.title}</h2>
+    <h2 id="credential">${words().title}</h2>
     <article class=${confirmed ? 'confirmed' : 'unconfirmed'}>
-      <p class="standing">${confirmed ? standing : words.unconfirmed}</p>
+      <p class="standing">${confirmed ? standing : words().unconfirmed}</p>
       ${credential.achievementType ? html`<p class="type">${shown(typeName(credential.achievementType), 80)}</p>` : nothing}
       <p class="achievement">${shown(credential.name)}</p>
       ${credential.description ? prose(credential.description) : nothing}
       <dl>
-        ${fact(words.holder, credential.holder ? shown(credential.holder) : words.holderUnnamed)}
+        ${fact(words().holder, credential.holder ? shown(credential.holder) : words().holderUnnamed)}
         ${issuerView(credential, report)} ${skillsView(credential)}
-        ${credential.credits === undefined ? nothing : fact(words.credits, String(credential.credits))}
-        ${credential.result ? fact(words.result, shown(credential.result)) : nothing}
-        ${fact(words.validity, validityOf(credential))} ${criteriaView(credential)}
+        ${credential.credits === undefined ? nothing : fact(words().credits, String(credential.credits))}
+        ${credential.result ? fact(words().result, shown(credential.result)) : nothing}
+        ${fact(words().validity, validityOf(credential))} ${criteriaView(credential)}
         ${endorsementsView(report)}
       </dl>
     </article>
@@ -56,21 +56,21 @@ function issuerView(
     : nothing
   if (!accreditation) {
     return fact(
-      words.issuer,
+      words().issuer,
       html`<p>${webLink(stated, issuer.url)}</p>
         ${issuer.name ? html`<p class="aside">${shown(issuer.id)}</p>` : nothing}
-        <p class="aside">${words.statedOnly}</p>
+        <p class="aside">${words().statedOnly}</p>
         ${log}`,
     )
   }
   const accreditors = accreditation.accreditors.map(({ name }) => visible(name)).join(', ')
   const same = visible(stated).trim() === visible(accreditation.issuerName).trim()
   return fact(
-    words.issuer,
+    words().issuer,
     html`<p class="accredited">${shown(accreditation.issuerName)}</p>
-      <p class="aside">${words.accredited(accreditors)}</p>
-      <p>${words.stated}: ${webLink(stated, issuer.url)}</p>
-      ${same ? nothing : html`<p class="differs">${words.differs}</p>`}
+      <p class="aside">${words().accredited(accreditors)}</p>
+      <p>${words().stated}: ${webLink(stated, issuer.url)}</p>
+      ${same ? nothing : html`<p class="differs">${words().differs}</p>`}
       ${log}`,
   )
 }
@@ -80,13 +80,13 @@ function logLink(did: string): TemplateResult | typeof nothing {
   const own = `did:web:${location.host.replace(':', '%3A')}:issuers:`
   const slug = did.startsWith(own) ? did.slice(own.length) : ''
   if (!/^[a-z0-9-]+$/.test(slug)) return nothing
-  return html`<p><a href=${`./issuers/${slug}`}>${words.log}</a></p>`
+  return html`<p><a href=${`./issuers/${slug}`}>${words().log}</a></p>`
 }
 
 function skillsView({ skills }: CredentialSummary): TemplateResult | typeof nothing {
   if (skills.length === 0) return nothing
   return fact(
-    words.skills,
+    words().skills,
     html`<ul class="skills">
       ${skills.slice(0, maxSkills).map(
         ({ name, url, framework }) =>
@@ -94,7 +94,7 @@ function skillsView({ skills }: CredentialSummary): TemplateResult | typeof noth
             ${webLink(name, url)} ${framework ? html`<small>${shown(framework, 60)}</small>` : nothing}
           </li>`,
       )}
-      ${skills.length > maxSkills ? html`<li class="aside">${words.moreSkills(skills.length - maxSkills)}</li>` : nothing}
+      ${skills.length > maxSkills ? html`<li class="aside">${words().moreSkills(skills.length - maxSkills)}</li>` : nothing}
     </ul>`,
   )
 }
@@ -103,13 +103,13 @@ function skillsView({ skills }: CredentialSummary): TemplateResult | typeof noth
 function endorsementsView({ endorsements }: Report): TemplateResult | typeof nothing {
   if (endorsements.length === 0) return nothing
   return fact(
-    words.endorsements,
+    words().endorsements,
     html`<ul class="skills">
       ${endorsements.map(
         ({ endorser, comment, verdict }) =>
           html`<li>
-            ${shown(endorser.name ?? endorser.id ?? words.endorserUnnamed)}
-            <small>${words.endorsement[verdict]}</small>
+            ${shown(endorser.name ?? endorser.id ?? words().endorserUnnamed)}
+            <small>${words().endorsement[verdict]}</small>
             ${comment ? prose(comment) : nothing}
           </li>`,
       )}
@@ -119,14 +119,14 @@ function endorsementsView({ endorsements }: Report): TemplateResult | typeof not
 
 function criteriaView({ criteria }: CredentialSummary): TemplateResult | typeof nothing {
   if (!criteria) return nothing
-  return fact(words.criteria, webUrl(criteria) ? webLink(criteria, criteria) : prose(criteria))
+  return fact(words().criteria, webUrl(criteria) ? webLink(criteria, criteria) : prose(criteria))
 }
 
 function validityOf({ validFrom, validUntil }: CredentialSummary): unknown {
-  const from = validFrom ? momentOf(validFrom) : words.noStart
+  const from = validFrom ? momentOf(validFrom) : words().noStart
   return validUntil === undefined
-    ? words.validFrom(from)
-    : html`${words.validBetween(from, '')}${moment(validUntil)}`
+    ? words().validFrom(from)
+    : html`${words().validBetween(from, '')}${moment(validUntil)}`
 }
 
 /** `MicroCredential` → `Micro Credential`. */

@@ -10,12 +10,13 @@ import {
 import { endpointLabel } from '../core/rpc.ts'
 import { chooseEndpoint, chosenEndpoint } from './endpoint-choice.ts'
 import { endpointUrl } from './endpoint-url.ts'
-import { messages } from './messages.ts'
+import { followLanguage } from './language.ts'
 import type { Settings } from './settings.ts'
 import base from './styles/base.css?inline'
 import styles from './styles/endpoint.css?inline'
+import { site } from './words/site.ts'
 
-const words = messages.endpoint
+const words = () => site().endpoint
 
 /** Lets the visitor name the endpoint that a chain is asked through; tells an `endpoint` event when it changed. */
 export class ChainEndpoint extends LitElement {
@@ -52,6 +53,7 @@ export class ChainEndpoint extends LitElement {
     this.open = false
     this.problem = ''
     this.done = ''
+    followLanguage(this)
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -66,19 +68,19 @@ export class ChainEndpoint extends LitElement {
     const url = this.#endpointOf(chainId)
     return html`<details ?open=${this.open} @toggle=${this.#onToggle}>
       <summary>
-        ${words.title}
-        <small>${url ? words.asks(name, endpointLabel(url)) : words.asksNone(name)}</small>
+        ${words().title}
+        <small>${url ? words().asks(name, endpointLabel(url)) : words().asksNone(name)}</small>
       </summary>
-      <p>${words.intro}</p>
+      <p>${words().intro}</p>
       <form novalidate @submit=${this.#onSubmit}>
-        <label for="chain">${words.chain}</label>
+        <label for="chain">${words().chain}</label>
         <select id="chain" @change=${this.#onChain}>
           ${[...settings.trust.chains].map(
             ([id, chain]) =>
               html`<option value=${id} ?selected=${id === chainId}>${chain.name} (${id})</option>`,
           )}
         </select>
-        <label for="url">${words.url}</label>
+        <label for="url">${words().url}</label>
         <input
           id="url"
           type="url"
@@ -91,8 +93,8 @@ export class ChainEndpoint extends LitElement {
         />
         <p id="problem" role="alert">${this.problem}</p>
         <div class="row">
-          <button type="submit">${words.use}</button>
-          <button type="button" class="quiet" @click=${this.#onReset}>${words.reset}</button>
+          <button type="submit">${words().use}</button>
+          <button type="button" class="quiet" @click=${this.#onReset}>${words().reset}</button>
         </div>
         <p role="status">${this.done}</p>
       </form>
@@ -124,14 +126,14 @@ export class ChainEndpoint extends LitElement {
     event.preventDefault()
     const field = this.renderRoot.querySelector<HTMLInputElement>('#url')
     const url = endpointUrl(field?.value ?? '')
-    this.problem = url === undefined ? words.insecure : ''
+    this.problem = url === undefined ? words().insecure : ''
     if (url === undefined) field?.focus()
-    else this.#choose(url, words.saved(endpointLabel(url)))
+    else this.#choose(url, words().saved(endpointLabel(url)))
   }
 
   #onReset = () => {
     this.problem = ''
-    this.#choose(undefined, words.restored)
+    this.#choose(undefined, words().restored)
   }
 
   #choose(url: string | undefined, done: string): void {

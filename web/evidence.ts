@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 import type { AccreditationEvidence, AnchorEvidence, Report } from '../core/report.ts'
-import { messages } from './messages.ts'
 import { visible } from './text.ts'
+import { report as texts } from './words/report.ts'
 
-const words = messages.evidence
+const words = () => texts().evidence
 type Row = readonly [term: string, value: string]
 
 /** What an expert needs to repeat the check with other tools. */
@@ -12,13 +12,13 @@ export function evidenceView(report: Report): TemplateResult {
   const rows: readonly Row[] = [
     ...(anchor ? anchorRows(anchor) : []),
     ...(accreditation ? accreditationRows(accreditation) : []),
-    ...(credential?.id ? [[words.id, credential.id] as const] : []),
-    [words.reason, report.reason],
-    [words.checkedAt, report.checkedAt],
+    ...(credential?.id ? [[words().id, credential.id] as const] : []),
+    [words().reason, report.reason],
+    [words().checkedAt, report.checkedAt],
   ]
   return html`<details class="evidence">
-    <summary>${words.title}</summary>
-    <p>${anchor ? words.intro : words.none}</p>
+    <summary>${words().title}</summary>
+    <p>${anchor ? words().intro : words().none}</p>
     <dl>
       ${rows.map(
         ([term, value]) =>
@@ -34,29 +34,29 @@ export function evidenceView(report: Report): TemplateResult {
 function anchorRows(anchor: AnchorEvidence): readonly Row[] {
   const { block } = anchor
   return [
-    [words.chain, `${anchor.chainName} (${anchor.chainId})`],
-    [words.registry, anchor.registry],
-    [words.account, anchor.issuer],
-    [words.root, anchor.root],
-    [words.leaf, anchor.leaf],
-    [words.digest, anchor.digest],
-    [words.statusIndex, words.ofSize(String(anchor.statusIndex), String(anchor.size))],
-    [words.sequence, String(anchor.sequence)],
-    [words.anchoredAt, anchor.anchoredAt],
-    [words.finality, words.finalities[anchor.finality]],
-    [words.block, `${block.number}, ${block.time}`],
-    [words.blockHash, block.hash],
+    [words().chain, `${anchor.chainName} (${anchor.chainId})`],
+    [words().registry, anchor.registry],
+    [words().account, anchor.issuer],
+    [words().root, anchor.root],
+    [words().leaf, anchor.leaf],
+    [words().digest, anchor.digest],
+    [words().statusIndex, words().ofSize(String(anchor.statusIndex), String(anchor.size))],
+    [words().sequence, String(anchor.sequence)],
+    [words().anchoredAt, anchor.anchoredAt],
+    [words().finality, words().finalities[anchor.finality]],
+    [words().block, `${block.number}, ${block.time}`],
+    [words().blockHash, block.hash],
   ]
 }
 
 function accreditationRows({ accreditors, scope }: AccreditationEvidence): readonly Row[] {
   return [
     [
-      words.accreditors,
+      words().accreditors,
       accreditors
         .map((each) => `${each.name} (${each.account})${each.scope ? `, ${each.scope}` : ''}`)
         .join(' → '),
     ],
-    [words.scope, scope || words.noScope],
+    [words().scope, scope || words().noScope],
   ]
 }

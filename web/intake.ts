@@ -1,16 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import { messages } from './messages.ts'
+import type { Handed } from './handed.ts'
+import { followLanguage } from './language.ts'
 import type { Example } from './settings.ts'
-import { fileSource, type Source, textSource } from './source.ts'
 import base from './styles/base.css?inline'
 import styles from './styles/intake.css?inline'
+import { check } from './words/check.ts'
 
-const words = messages.intake
+const words = () => check().intake
 
-/** What the visitor hands in, as the detail of a `credential` event. */
-export type CredentialEvent = CustomEvent<Source>
-
-/** Takes a credential: a file that is chosen or dropped, or pasted JSON or a link. */
+/** Takes credentials, as files that are chosen or dropped, or as pasted JSON or a link; tells a `handed` event. */
 export class CredentialIntake extends LitElement {
   static override styles = [
     css`
@@ -24,19 +22,17 @@ export class CredentialIntake extends LitElement {
     compact: { type: Boolean, reflect: true },
     examples: { attribute: false },
     dragging: { state: true },
-    several: { state: true },
   }
   declare compact: boolean
   declare examples: readonly Example[]
   declare dragging: boolean
-  declare several: boolean
 
   constructor() {
     super()
     this.compact = false
     this.examples = []
     this.dragging = false
-    this.several = false
+    followLanguage(this)
   }
 
   override connectedCallback(): void {
@@ -54,23 +50,22 @@ export class CredentialIntake extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<section class=${this.dragging ? 'dragging' : ''} aria-label=${words.label}>
+    return html`<section class=${this.dragging ? 'dragging' : ''} aria-label=${words().label}>
       ${this.#fileView()}
-      <p class="or">${words.or}</p>
+      <p class="or">${words().or}</p>
       <form @submit=${this.#onSubmit}>
-        <label for="text">${words.paste}</label>
+        <label for="text">${words().paste}</label>
         <textarea
           id="text"
           rows=${this.compact ? 1 : 5}
           spellcheck="false"
           autocomplete="off"
           autocapitalize="off"
-          placeholder=${this.compact ? words.placeholderShort : words.placeholder}
+          placeholder=${this.compact ? words().placeholderShort : words().placeholder}
           @keydown=${this.#onKey}
         ></textarea>
-        <button type="submit">${words.check}</button>
+        <button type="submit">${words().check}</button>
       </form>
-      ${this.several ? html`<p class="several" role="status">${words.onlyFirst}</p>` : nothing}
       ${this.compact || this.examples.length === 0 ? nothing : this.#examplesView()}
     </section>`
   }
@@ -84,33 +79,30 @@ export class CredentialIntake extends LitElement {
   #fileView(): TemplateResult {
     return html`<div class="file">
       <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M12 5h17l9 9v29H12z M29 5v9h9 M25 34V21 M19.5 26.5 25 21l5.5 5.5" /></svg>
-      <p class="drop">${this.dragging ? words.dropNow : words.drop}</p>
-      <input id="file" type="file" aria-describedby="hint" @change=${this.#onChoose} />
-      <label for="file" class="button">${this.compact ? words.another : words.choose}</label>
-      <p id="hint" class="hint">${words.hint}</p>
+      <p class="drop">${this.dragging ? words().dropNow : words().drop}</p>
+      <input id="file" type="file" multiple aria-describedby="hint" @change=${this.#onChoose} />
+      <label for="file" class="button">${this.compact ? words().another : words().choose}</label>
+      <p id="hint" class="hint">${words().hint}</p>
     </div>`
   }
 
   #examplesView(): TemplateResult {
     return html`<div class="examples">
-      <p>${words.examples}</p>
+      <p>${words().examples}</p>
       <ul>
         ${this.examples.map(
-          ({ name, url }) =>
-            html`<li><a href=${`?credential=${encodeURIComponent(url)}`}>${name}</a></li>`,
+          ({ name, url }) => html`<li><a href=${exampleLink(url)}>${name}</a></li>`,
         )}
       </ul>
     </div>`
   }
 
-  #hand(source: Source): void {
-    this.dispatchEvent(new CustomEvent('credential', { detail: source }))
+  #hand(handed: Handed): void {
+    this.dispatchEvent(new CustomEvent('handed', { detail: handed }))
   }
 
   #handFiles(files: FileList | undefined | null): void {
-    const [file] = files ?? []
-    this.several = (files?.length ?? 0) > 1
-    if (file) this.#hand(fileSource(file))
+    if (files && files.length > 0) this.#hand({ files: [...files] })
   }
 
   #onChoose = (event: Event) => {
@@ -121,9 +113,8 @@ export class CredentialIntake extends LitElement {
 
   #onSubmit = (event: Event) => {
     event.preventDefault()
-    this.several = false
     const field = this.renderRoot.querySelector('textarea')
-    this.#hand(textSource(field?.value ?? '', location.href))
+    this.#hand({ text: field?.value ?? '' })
   }
 
   #onKey = (event: KeyboardEvent) => {
@@ -145,8 +136,14 @@ export class CredentialIntake extends LitElement {
     const { files } = event.dataTransfer ?? {}
     const text = event.dataTransfer?.getData('text/plain') ?? ''
     if (files && files.length > 0) this.#handFiles(files)
-    else if (text !== '') this.#hand(textSource(text, location.href))
+    else if (text !== '') this.#hand({ text })
   }
+}
+
+/** The language that the address asks for stays asked for. */
+function exampleLink(url: string): string {
+  const asked = new URLSearchParams(location.search).get('lang')
+  return `?${new URLSearchParams({ credential: url, ...(asked !== null && { lang: asked }) })}`
 }
 
 customElements.define('credential-intake', CredentialIntake)

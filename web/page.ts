@@ -1,17 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import './endpoint.ts'
 import './intake.ts'
-import './report.ts'
-import { backdrop, brandMark } from './brand.ts'
-import type { CredentialEvent, CredentialIntake } from './intake.ts'
-import { messages } from './messages.ts'
+import { backdrop } from './brand.ts'
+import type { Handed, HandedEvent } from './handed.ts'
+import { headerView } from './header.ts'
+import type { CredentialIntake } from './intake.ts'
+import { followLanguage } from './language.ts'
 import type { CheckReport } from './report.ts'
-import { type Run, startRun } from './run.ts'
-import { loadSettings, type Settings } from './settings.ts'
-import { linkSource, type Source, textSource } from './source.ts'
+import type { Run } from './run.ts'
+import type { Settings } from './settings.ts'
+import type { Source } from './source.ts'
 import base from './styles/base.css?inline'
 import styles from './styles/check.css?inline'
-import { spoken } from './verdict.ts'
+import { check } from './words/check.ts'
+
+type Checking = typeof import('./checking.ts')
+type Showing = typeof import('./showing.ts')
 
 /** The page "Check a credential": takes one, checks it, shows the answer. */
 export class CheckPage extends LitElement {
@@ -20,25 +23,40 @@ export class CheckPage extends LitElement {
       ${unsafeCSS(sheet)}
     `,
   )
-  static override properties = { run: { state: true }, settings: { state: true } }
+  static override properties = {
+    run: { state: true },
+    settings: { state: true },
+    isBroken: { state: true },
+  }
   declare run: Run | undefined
   declare settings: Settings | undefined
+  /** Part of the page could not be loaded. */
+  declare isBroken: boolean
+  #checking: Checking | undefined
+  #showing: Showing | undefined
   #loading: Promise<Settings> | undefined
   #source: Source | undefined
+  #turn: symbol | undefined
   #focused: Element | null = null
   #compact = false
   #started: { readonly cancel: () => void } | undefined
 
+  constructor() {
+    super()
+    this.isBroken = false
+    followLanguage(this)
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#loading = loadSettings(location.href).then((settings) => {
-      this.settings = settings
-      return settings
+    this.#loading = this.#load()
+    this.#loading.catch(() => {
+      this.isBroken = true
     })
     window.addEventListener('hashchange', this.#onAddress)
     const link = new URLSearchParams(location.search).get('credential')
     if (carriesCredential()) this.#onAddress()
-    else if (link !== null) void this.#check(linkSource(link, location.href))
+    else if (link !== null) void this.#check(({ linkSource }) => linkSource(link, location.href))
   }
 
   override disconnectedCallback(): void {
@@ -46,24 +64,28 @@ export class CheckPage extends LitElement {
     window.removeEventListener('hashchange', this.#onAddress)
   }
 
+  override updated(): void {
+    document.title = check().documentTitle
+  }
+
   override render(): TemplateResult {
     const { run, settings } = this
-    return html`<header>
-        <p class="brand">${brandMark} ${messages.brand}</p>
-      </header>
+    const words = check()
+    return html`${headerView()}
       <main class=${run ? 'answered' : ''}>
         ${run ? nothing : backdrop}
         <div class="intro">
-          <h1>${messages.title}</h1>
-          ${run ? nothing : html`<p class="lead">${messages.lead}</p>`}
+          <h1>${words.title}</h1>
+          ${run ? nothing : html`<p class="lead">${words.lead}</p>`}
         </div>
+        ${this.isBroken ? html`<p class="problem" role="alert">${words.broken}</p>` : nothing}
         ${settings?.problem ? html`<p class="problem" role="alert">${settings.problem}</p>` : nothing}
         <credential-intake
           ?compact=${this.#compact}
           .examples=${settings?.examples ?? []}
-          @credential=${this.#onCredential}
+          @handed=${this.#onHanded}
         ></credential-intake>
-        <p class="spoken" role="status" aria-live="polite">${spoken(run)}</p>
+        <p class="spoken" role="status" aria-live="polite">${this.#showing?.spoken(run)}</p>
         <check-report .run=${run}></check-report>
         <chain-endpoint
           .settings=${settings}
@@ -73,19 +95,39 @@ export class CheckPage extends LitElement {
         ></chain-endpoint>
       </main>
       <footer>
-        <p>${messages.footer.how}</p>
-        <p>${messages.footer.local}</p>
+        <p>${words.footer.how}</p>
+        <p>${words.footer.local}</p>
       </footer>`
   }
 
+  async #load(): Promise<Settings> {
+    this.#checking = await import('./checking.ts')
+    const settings = await this.#checking.loadSettings(location.href)
+    this.settings = settings
+    return settings
+  }
+
+  async #loadShowing(): Promise<void> {
+    try {
+      this.#showing ??= await import('./showing.ts')
+    } catch (thrown) {
+      this.isBroken = true
+      throw thrown
+    }
+  }
+
   /** A newer check ends the one before it: its answers are neither awaited nor shown. */
-  async #check(source: Source): Promise<void> {
-    this.#source = source
-    this.#focused = this.shadowRoot?.activeElement ?? null
+  async #check(sourceFrom: (checking: Checking) => Source): Promise<void> {
     this.#started?.cancel()
-    const settings = await this.#loading
-    if (!settings || this.#source !== source) return
-    this.#started = startRun(source, settings, (run) => {
+    this.#focused = this.shadowRoot?.activeElement ?? null
+    const turn = Symbol('turn')
+    this.#turn = turn
+    const [settings] = await Promise.all([this.#loading, this.#loadShowing()]).catch(() => [])
+    const checking = this.#checking
+    if (!settings || !checking || this.#turn !== turn) return
+    const source = sourceFrom(checking)
+    this.#source = source
+    this.#started = checking.startRun(source, settings, (run) => {
       this.run = run
       // The answer gets the room; what was refused stays in reach, to be put right.
       if (run.state !== 'reading') this.#compact = run.state !== 'refused'
@@ -112,25 +154,43 @@ export class CheckPage extends LitElement {
     )
   }
 
-  #onCredential = (event: CredentialEvent) => {
-    // The address no longer names what is shown.
-    if (location.search !== '' || carriesCredential())
-      history.replaceState(null, '', location.pathname)
-    void this.#check(event.detail)
+  #onHanded = (event: HandedEvent) => {
+    forgetCredentialInAddress()
+    this.#take(event.detail)
+  }
+
+  #take(handed: Handed): void {
+    if ('text' in handed) {
+      void this.#check(({ textSource }) => textSource(handed.text, location.href))
+      return
+    }
+    const [file] = handed.files
+    if (file) void this.#check(({ fileSource }) => fileSource(file))
   }
 
   /** A code that was scanned: the fragment of the address carries the credential. */
   #onAddress = () => {
-    if (carriesCredential()) void this.#check(textSource(location.href, location.href))
+    if (!carriesCredential()) return
+    const { href } = location
+    void this.#check(({ textSource }) => textSource(href, href))
   }
 
   #onEndpoint = () => {
-    if (this.#source) void this.#check(this.#source)
+    const source = this.#source
+    if (source) void this.#check(() => source)
   }
 }
 
 function carriesCredential(): boolean {
   return location.hash.startsWith('#c=')
+}
+
+/** The address no longer names what is shown. */
+function forgetCredentialInAddress(): void {
+  const url = new URL(location.href)
+  url.searchParams.delete('credential')
+  if (carriesCredential()) url.hash = ''
+  if (url.href !== location.href) history.replaceState(null, '', url)
 }
 
 customElements.define('check-page', CheckPage)

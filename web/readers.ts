@@ -4,12 +4,12 @@ import { endpointLabel, type Fetch, rpcProvider } from '../core/rpc.ts'
 import type { Readers } from '../core/verify.ts'
 import { readBounded } from './bounded.ts'
 import { chosenEndpoint } from './endpoint-choice.ts'
-import { messages } from './messages.ts'
 import type { Settings } from './settings.ts'
+import { site } from './words/site.ts'
 
 /** One party that this browser asked something, and how often. */
 export interface Asked {
-  readonly purpose: keyof typeof messages.disclosure.purposes
+  readonly purpose: 'chain' | 'document' | 'migrations' | 'credential'
   readonly origin: string
   readonly count: number
 }
@@ -50,10 +50,10 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
       const { origin, protocol } = new URL(url)
       // A credential may name anything, also what lies within the visitor's own network.
       if (protocol !== 'https:' && origin !== location.origin) {
-        throw new Error(messages.refusals.linkScheme)
+        throw new Error(site().refusals.linkScheme)
       }
       const known = documents.get(url)
-      if (!known && documents.size === maxDocuments) throw new Error(messages.refusals.linksTooMany)
+      if (!known && documents.size === maxDocuments) throw new Error(site().refusals.linksTooMany)
       if (!known) journal.note('document', origin)
       const document = known ?? readJson(url, signal)
       documents.set(url, document)
@@ -74,7 +74,7 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
   })
-  if (!response.ok) throw new Error(messages.refusals.linkStatus(response.status))
+  if (!response.ok) throw new Error(site().refusals.linkStatus(response.status))
   // Whoever wrote it is not trusted: size, depth and values are bounded as for a credential.
   return parseJson(await readBounded(response, credentialLimits.bytes))
 }

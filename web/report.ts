@@ -3,6 +3,7 @@ import { checksView } from './checks.ts'
 import { credentialView } from './credential.ts'
 import { disclosureView } from './disclosure.ts'
 import { evidenceView } from './evidence.ts'
+import { followLanguage } from './language.ts'
 import type { Run } from './run.ts'
 import base from './styles/base.css?inline'
 import credentialStyles from './styles/credential.css?inline'
@@ -23,6 +24,7 @@ export class CheckReport extends LitElement {
   constructor() {
     super()
     this.run = undefined
+    followLanguage(this)
   }
 
   override render(): TemplateResult | typeof nothing {

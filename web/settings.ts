@@ -3,7 +3,7 @@ import { messageOf } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
 import { webUrl } from './link.ts'
-import { messages } from './messages.ts'
+import { site } from './words/site.ts'
 
 /** A credential to try the page with. */
 export interface Example {
@@ -31,13 +31,13 @@ export async function loadSettings(pageUrl: string): Promise<Settings> {
       signal: AbortSignal.timeout(8_000),
     })
   } catch {
-    return bare(messages.settings.missing)
+    return bare(site().settings.missing)
   }
-  if (!response.ok) return bare(messages.settings.missing)
+  if (!response.ok) return bare(site().settings.missing)
   try {
     return parseSettings(await response.json(), pageUrl)
   } catch (thrown) {
-    return bare(messages.settings.malformed(messageOf(thrown)))
+    return bare(site().settings.malformed(messageOf(thrown)))
   }
 }
 

@@ -3,7 +3,9 @@ import { InvalidInputError, messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
 import { readBounded, tooLarge } from './bounded.ts'
 import { endpointUrl } from './endpoint-url.ts'
-import { messages } from './messages.ts'
+import { PageRefusal } from './refusal.ts'
+import { check } from './words/check.ts'
+import { site } from './words/site.ts'
 
 /** Where a credential comes from. `read` throws `InvalidInputError` where there is nothing to check. */
 export interface Source {
@@ -14,14 +16,12 @@ export interface Source {
   readonly read: (signal: AbortSignal) => Promise<Uint8Array | string>
 }
 
-const { refusals, sources } = messages
-
 /** Enough to tell an image by. */
 const headBytes = 65_536
 
 export function fileSource(file: File): Source {
   return {
-    label: sources.file(file.name),
+    label: check().sources.file(file.name),
     asks: undefined,
     read: async () => {
       const limit = limitOf(await bytesOf(file.slice(0, headBytes)))
@@ -40,7 +40,7 @@ export function textSource(text: string, pageUrl: string): Source {
   if (carrying.test(trimmed)) return carriedSource(trimmed)
   if (/^(?:https?:\/\/|\/)\S*$/i.test(trimmed)) return linkSource(trimmed, pageUrl)
   return {
-    label: sources.text,
+    label: check().sources.text,
     asks: undefined,
     read: async () => {
       const { length } = new TextEncoder().encode(text)
@@ -53,7 +53,7 @@ export function textSource(text: string, pageUrl: string): Source {
 
 function carriedSource(text: string): Source {
   return {
-    label: sources.carried,
+    label: check().sources.carried,
     asks: undefined,
     // Few visitors come from a code: what reads it is loaded for them alone.
     read: async () => (await import('../core/carried.ts')).openCarried(text),
@@ -66,11 +66,11 @@ export function linkSource(link: string, pageUrl: string): Source {
   const own = url?.origin === new URL(pageUrl).origin
   const origin = url?.origin ?? ''
   return {
-    label: sources.link(origin),
+    label: check().sources.link(origin),
     asks: origin,
     read: async (signal) => {
       if (!url || !(own || endpointUrl(url.href))) {
-        throw new InvalidInputError('link_refused', refusals.linkScheme)
+        throw new PageRefusal('link_refused', site().refusals.linkScheme)
       }
       return notEmpty(await fetchBytes(url, signal))
     },
@@ -88,13 +88,13 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
     })
-    if (!response.ok) throw new Error(refusals.linkStatus(response.status))
+    if (!response.ok) throw new Error(site().refusals.linkStatus(response.status))
     return await readBounded(response, badgeBytes)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError) throw thrown
-    throw new InvalidInputError(
+    throw new PageRefusal(
       'link_unreachable',
-      refusals.linkUnreachable(url.origin, messageOf(thrown)),
+      site().refusals.linkUnreachable(url.origin, messageOf(thrown)),
     )
   }
 }
@@ -110,6 +110,6 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
 
 function notEmpty<T extends Uint8Array | string>(input: T): T {
   const empty = typeof input === 'string' ? input.trim() === '' : input.length === 0
-  if (empty) throw new InvalidInputError('empty', refusals.empty)
+  if (empty) throw new PageRefusal('empty', site().refusals.empty)
   return input
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { messages } from './messages.ts'
+import { site } from './words/site.ts'
 
 // Marks that reorder or hide text: bidirectional controls (Unicode UAX #9), zero-width marks, tags, C0 and C1 controls.
 // ZWNJ and ZWJ stay: Persian, Hindi and emoji need them.
@@ -32,10 +32,15 @@ export function shown(text: string, limit = 400): TemplateResult {
   const plain = visible(text)
   const characters = Array.from(plain)
   const cut = characters.length > limit
-  const length = characters.length.toLocaleString(messages.locale)
+  const length = characters.length.toLocaleString(site().locale)
   return html`<bdi>${cut ? `${characters.slice(0, limit).join('')}…` : plain}</bdi>${
-    cut ? html` <small class="aside">(${messages.credential.shortened(length)})</small>` : nothing
-  }${hides(text) ? html` <small class="aside">${messages.notes.hidden}</small>` : nothing}`
+    cut ? html` <small class="aside">(${site().text.shortened(length)})</small>` : nothing
+  }${hides(text) ? html` <small class="aside">${site().text.hidden}</small>` : nothing}`
+}
+
+/** A sentence that `core/` words: it is English, whatever the page speaks. */
+export function coreText(text: string): TemplateResult {
+  return html`<span lang="en" dir="ltr">${visible(text)}</span>`
 }
 
 /** Untrusted prose of any length: what is long opens on request. */
@@ -43,7 +48,7 @@ export function prose(text: string): TemplateResult {
   if (text.length <= 600) return html`<p class="prose">${shown(text, 600)}</p>`
   return html`<p class="prose">${shown(`${visible(text).slice(0, 400)}…`)}</p>
     <details>
-      <summary>${messages.credential.more}</summary>
+      <summary>${site().text.more}</summary>
       <p class="prose">${shown(text, 20_000)}</p>
     </details>`
 }

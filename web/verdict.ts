@@ -1,17 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InvalidInputError } from '../core/error.ts'
 import { type CredentialSummary, checkNames, type Report, type Verdict } from '../core/report.ts'
-import { explain, messages } from './messages.ts'
 import { moment } from './moment.ts'
+import { PageRefusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { dial, seal } from './seal.ts'
-import { shown, visible } from './text.ts'
+import { coreText, shown, visible } from './text.ts'
+import { explain, report as words } from './words/report.ts'
 
 /** The answer in words, with its reason and what to do next; while a check runs, how far it is. */
 export function verdictView(run: Run): TemplateResult {
   if (run.report) return reportView(run, run.report)
   if (run.refusal) return refusalView(run, run.refusal)
-  const { progress, verdicts } = messages
+  const { progress, verdicts } = words()
   return panel('checking', dial(run.checks), [
     html`<h2 id="verdict" tabindex="-1"><span class="word">${verdicts.checking}</span></h2>`,
     html`<p class="reason">${run.state === 'reading' ? progress.reading : progress.asking}</p>`,
@@ -22,7 +23,7 @@ export function verdictView(run: Run): TemplateResult {
 /** One line for those who hear the page: how far a check is, then its answer. */
 export function spoken(run: Run | undefined): string {
   if (!run) return ''
-  const { verdicts, progress } = messages
+  const { verdicts, progress } = words()
   if (run.report) {
     const { verdict } = run.report
     return `${verdicts[verdict]}: ${headlineOf(verdict, reasonOf(run.report))}.`
@@ -39,13 +40,12 @@ function reportView(run: Run, report: Report): TemplateResult {
   return panel(verdict, seal(verdict), [
     heading(verdict, reason, anchor?.testNetwork),
     credential ? subjectView(credential) : nothing,
-    summary === headlineSentence(verdict, reason)
-      ? nothing
-      : html`<p class="reason">${visible(summary)}</p>`,
+    // Core's sentence for a valid credential says what the headline says.
+    verdict === 'valid' ? nothing : html`<p class="reason">${coreText(summary)}</p>`,
     nextStep(verdict, reason),
     notesView(report),
     html`<p class="source">
-      ${shown(run.label)} · ${messages.evidence.checkedAt} ${moment(report.checkedAt)}
+      ${shown(run.label)} · ${words().evidence.checkedAt} ${moment(report.checkedAt)}
     </p>`,
   ])
 }
@@ -62,8 +62,10 @@ function refusalView(run: Run, refusal: InvalidInputError): TemplateResult {
   const { message, pointer, code } = refusal
   return panel('refused', seal('refused'), [
     heading('refused', code),
-    html`<p class="reason">${sentence(message)}</p>`,
-    pointer === '' ? nothing : html`<p class="place">${messages.where(visible(pointer))}</p>`,
+    html`<p class="reason">
+      ${refusal instanceof PageRefusal ? sentence(message) : coreText(sentence(message))}
+    </p>`,
+    pointer === '' ? nothing : html`<p class="place">${words().where(visible(pointer))}</p>`,
     nextStep('refused', code),
     html`<p class="source">${shown(run.label)}</p>`,
   ])
@@ -86,8 +88,8 @@ function heading(
   testNetwork = false,
 ): TemplateResult {
   return html`<h2 id="verdict" tabindex="-1">
-    <span class="word">${messages.verdicts[verdict]}</span>
-    ${testNetwork ? html`<span class="label">${messages.notes.testLabel}</span>` : nothing}
+    <span class="word">${words().verdicts[verdict]}</span>
+    ${testNetwork ? html`<span class="label">${words().notes.testLabel}</span>` : nothing}
     <span class="headline">${headlineOf(verdict, reason)}</span>
   </h2>`
 }
@@ -100,20 +102,13 @@ function subjectView({ name, holder }: CredentialSummary): TemplateResult {
 }
 
 function headlineOf(verdict: Verdict | 'refused', reason: string): string {
-  return explain(reason)?.headline ?? messages.fallbackHeadlines[verdict]
-}
-
-/** Core's sentence for a valid credential says what the headline says. */
-function headlineSentence(verdict: Verdict, reason: string): string {
-  return verdict === 'valid'
-    ? `This credential is ${headlineOf(verdict, reason).toLowerCase()}.`
-    : ''
+  return explain(reason)?.headline ?? words().fallbackHeadlines[verdict]
 }
 
 function nextStep(verdict: Verdict | 'refused', reason: string): TemplateResult {
   return html`<div class="next">
-    <h3>${messages.next}</h3>
-    <p>${explain(reason)?.next ?? messages.fallbackNext[verdict]}</p>
+    <h3>${words().next}</h3>
+    <p>${explain(reason)?.next ?? words().fallbackNext[verdict]}</p>
   </div>`
 }
 
@@ -124,7 +119,7 @@ function notesView({
   checks,
   verdict,
 }: Report): TemplateResult | typeof nothing {
-  const { notes } = messages
+  const { notes } = words()
   const lines = [
     ...(anchor?.testNetwork && verdict !== 'invalid'
       ? [notes.testNetwork(visible(anchor.chainName))]

@@ -66,6 +66,8 @@ test('by keyboard alone: paste, check, read the verdict, open the evidence, name
   await page.locator('chain-endpoint details').waitFor()
   const { keyboard } = page
   await keyboard.press('Tab')
+  expect(await focused(page)).toContain('Deutsch')
+  await keyboard.press('Tab')
   expect(await focused(page)).toContain('file')
   await keyboard.press('Tab')
   await keyboard.insertText(stateOf(states, 'valid').input)

@@ -92,6 +92,7 @@ export async function dropFile(
   name: string,
   content: string | Buffer,
 ): Promise<void> {
+  await page.locator('credential-intake').waitFor()
   const transfer = await page.evaluateHandle(
     ([fileName, bytes]) => {
       const data = new DataTransfer()

@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Finality } from '../../core/report.ts'
-import { enIssuer } from '../messages/en-issuer.ts'
 import { moment, momentOf } from '../moment.ts'
 import { mark } from '../seal.ts'
+import { issuer } from '../words/issuer.ts'
 import { accreditedThen } from './accreditation.ts'
 import { explorerLink } from './heading.ts'
 import type { Batch, IssuerLog, PublishedBatch } from './log.ts'
 import type { Comparison, Recheck } from './recheck.ts'
 
-const words = enIssuer.batches
+const words = () => issuer().batches
 const finalities = ['included', 'safe', 'finalized'] as const satisfies readonly Finality[]
 const outcomes = {
   same: 'valid',
@@ -24,7 +24,7 @@ export function batchesView(
   recheck: Recheck | undefined,
 ): TemplateResult {
   return html`<section class="log" aria-labelledby="batches">
-    <h2 id="batches">${words.title} <small>${words.order}</small></h2>
+    <h2 id="batches">${words().title} <small>${words().order}</small></h2>
     ${finalityLegend()}
     <ol reversed>
       ${batches.map((batch) => lineView(log, batch, recheck?.lines.get(batch.sequence)))}
@@ -38,14 +38,14 @@ function lineView(
   comparison: Comparison | undefined,
 ): TemplateResult {
   return html`<li class="line ${batch.published ? batch.finality : 'unpublished'} ${comparison?.outcome ?? ''}" id="batch-${batch.sequence}" data-sequence=${batch.sequence}>
-    <h3><span class="hidden">${words.number(batch.sequence)}</span><span aria-hidden="true">${batch.sequence}</span></h3>
+    <h3><span class="hidden">${words().number(batch.sequence)}</span><span aria-hidden="true">${batch.sequence}</span></h3>
     ${signOf(batch, comparison)}
     <div class="facts">
       ${
         batch.published
           ? publishedView(log, batch)
-          : html`<p class="what">${words.unpublished}</p>
-              <p class="aside">${words.unpublishedNote}</p>`
+          : html`<p class="what">${words().unpublished}</p>
+              <p class="aside">${words().unpublishedNote}</p>`
       }
       ${comparison ? html`<p class="compared">${comparison.why}</p>` : nothing}
     </div>
@@ -68,40 +68,40 @@ function dot(finality: Finality): TemplateResult {
 
 /** A dot fills as its anchor becomes final. */
 function finalityLegend(): TemplateResult {
-  return html`<ul class="legend finalities" aria-label=${words.legend}>
-    ${finalities.map((finality) => html`<li>${dot(finality)} <span>${words.finalities[finality][0]}: ${words.finalities[finality][1]}</span></li>`)}
+  return html`<ul class="legend finalities" aria-label=${words().legend}>
+    ${finalities.map((finality) => html`<li>${dot(finality)} <span>${words().finalities[finality][0]}: ${words().finalities[finality][1]}</span></li>`)}
   </ul>`
 }
 
 function publishedView(log: IssuerLog, batch: PublishedBatch): TemplateResult {
   const { chain, onChain } = log
   const { sequence, anchoredAt, size, finality, root, leaves, transaction } = batch
-  const [state, meaning] = words.finalities[finality]
+  const [state, meaning] = words().finalities[finality]
   const isAhead = onChain !== undefined && sequence > onChain.anchorCount
   return html`<p class="what">
       <span class="when">${moment(anchoredAt)}</span>
-      <span class="size">${words.size(size)}</span>
+      <span class="size">${words().size(size)}</span>
       ${endedView(batch)}
       <span class="finality" title=${meaning}>${state}</span>
     </p>
     <p class="more">
-      <span class="hidden">${words.root}</span> <code title=${words.root}>${root}</code>
+      <span class="hidden">${words().root}</span> <code title=${words().root}>${root}</code>
     </p>
     <p class="more">
-      <a href=${`..${leaves}`} download="batch-${sequence}-leaves.bin">${words.leaves}<span class="hidden"> ${words.number(sequence)}</span></a>
-      ${transaction === undefined ? nothing : explorerLink(chain, 'tx', transaction, words.transaction)}
+      <a href=${`..${leaves}`} download="batch-${sequence}-leaves.bin">${words().leaves}<span class="hidden"> ${words().number(sequence)}</span></a>
+      ${transaction === undefined ? nothing : explorerLink(chain, 'tx', transaction, words().transaction)}
       ${accreditedThen(batch.accreditation)}
     </p>
-    ${isAhead ? html`<p class="mind">${words.ahead}</p>` : nothing}`
+    ${isAhead ? html`<p class="mind">${words().ahead}</p>` : nothing}`
 }
 
 function endedView({ revoked, suspended, withdrawnAt }: PublishedBatch): TemplateResult {
   const parts = [
-    ...(withdrawnAt === undefined ? [] : [words.withdrawn(momentOf(withdrawnAt))]),
-    ...(revoked > 0 ? [words.revoked(revoked)] : []),
-    ...(suspended > 0 ? [words.suspended(suspended)] : []),
+    ...(withdrawnAt === undefined ? [] : [words().withdrawn(momentOf(withdrawnAt))]),
+    ...(revoked > 0 ? [words().revoked(revoked)] : []),
+    ...(suspended > 0 ? [words().suspended(suspended)] : []),
   ]
   return parts.length === 0
-    ? html`<span class="ended none">${words.noneEnded}</span>`
+    ? html`<span class="ended none">${words().noneEnded}</span>`
     : html`<span class="ended">${parts.join(', ')}</span>`
 }

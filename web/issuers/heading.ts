@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { webLink, webUrl } from '../link.ts'
-import { enIssuer as words } from '../messages/en-issuer.ts'
 import { shown } from '../text.ts'
+import { issuer as words } from '../words/issuer.ts'
 import type { Accreditation, IssuerLog } from './log.ts'
 
 /** The names of the accreditors, root first. */
@@ -15,23 +15,23 @@ export function headingView(log: IssuerLog): TemplateResult {
   const accreditation = onChain?.accreditation
   const confirmed = accreditation?.standing === 'accredited' ? accreditation.issuerName : undefined
   return html`<p class="kicker">
-      ${words.kicker}${chain.testNetwork ? html` <span class="mind">${words.testNetwork(chain.name)}</span>` : nothing}
+      ${words().kicker}${chain.testNetwork ? html` <span class="mind">${words().testNetwork(chain.name)}</span>` : nothing}
     </p>
     <h1>${shown(confirmed ?? name)}</h1>
     <p class="source">
       ${
         accreditation && confirmed !== undefined
-          ? html`${words.name.confirmed('')}${shown(accreditorsOf(accreditation))}`
-          : words.name.stated
+          ? html`${words().name.confirmed('')}${shown(accreditorsOf(accreditation))}`
+          : words().name.stated
       }
-      ${confirmed !== undefined && confirmed !== name ? html` ${words.name.callsItself('').replace(/\.$/, '')}${shown(name)}.` : nothing}
+      ${confirmed !== undefined && confirmed !== name ? html` ${words().name.callsItself('').replace(/\.$/, '')}${shown(name)}.` : nothing}
     </p>
-    <p class="lead">${words.lead}</p>`
+    <p class="lead">${words().lead}</p>`
 }
 
 /** Account, DID, site and registry: what a second verifier starts from. */
 export function factsView({ account, did, url, chain }: IssuerLog): TemplateResult {
-  const { facts } = words
+  const { facts } = words()
   return html`<section class="facts" aria-labelledby="facts">
     <h2 id="facts">${facts.title}</h2>
     <dl>
@@ -52,7 +52,7 @@ export function explorerLink(
   { explorer }: IssuerLog['chain'],
   kind: 'address' | 'tx',
   what: string,
-  label = words.facts.explorer,
+  label = words().facts.explorer,
 ): TemplateResult | typeof nothing {
   if (explorer === undefined || !/^0x[0-9a-fA-F]+$/.test(what)) return nothing
   return webLink(label, `${explorer}/${kind}/${what}`)

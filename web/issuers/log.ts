@@ -1,7 +1,7 @@
 import { parseJson } from '../../core/json.ts'
 import type { Finality } from '../../core/report.ts'
 import { readBounded } from '../bounded.ts'
-import { enIssuer as messages } from '../messages/en-issuer.ts'
+import { issuer } from '../words/issuer.ts'
 
 export interface Sums {
   readonly batches: number
@@ -83,9 +83,9 @@ export async function loadLog(
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) })
   // What can be no short name of an issuer is none.
   if (response.status === 404 || response.status === 400) return 'unknown'
-  if (!response.ok) throw new Error(messages.failed.status(response.status))
+  if (!response.ok) throw new Error(issuer().failed.status(response.status))
   const log = parseJson(await readBounded(response, limits.bytes), limits)
-  if (!isLog(log)) throw new Error(messages.failed.malformed)
+  if (!isLog(log)) throw new Error(issuer().failed.malformed)
   return log
 }
 

@@ -1,1 +1,3 @@
-import './page.ts'
+// The texts are asked for beside the page that shows them, and not after it.
+void import('../words/issuer.ts')
+void import('./page.ts')

@@ -2,16 +2,17 @@ import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from '
 import '../endpoint.ts'
 import { messageOf } from '../../core/error.ts'
 import { endpointLabel } from '../../core/rpc.ts'
-import { backdrop, brandMark } from '../brand.ts'
+import { backdrop } from '../brand.ts'
 import { chosenEndpoint } from '../endpoint-choice.ts'
-import { enIssuer as words } from '../messages/en-issuer.ts'
-import { messages } from '../messages.ts'
+import { headerView } from '../header.ts'
+import { followLanguage } from '../language.ts'
 import { makeReaders } from '../readers.ts'
 import { loadSettings, type Settings } from '../settings.ts'
 import base from '../styles/base.css?inline'
 import frame from '../styles/check.css?inline'
 import styles from '../styles/issuer.css?inline'
 import { visible } from '../text.ts'
+import { issuer as words } from '../words/issuer.ts'
 import { accreditationView } from './accreditation.ts'
 import { batchesView } from './batches.ts'
 import { factsView, headingView } from './heading.ts'
@@ -57,6 +58,7 @@ export class IssuerPage extends LitElement {
     this.batches = []
     this.problem = ''
     this.isReading = false
+    followLanguage(this)
   }
 
   override connectedCallback(): void {
@@ -76,36 +78,41 @@ export class IssuerPage extends LitElement {
 
   override render(): TemplateResult {
     const { log } = this
-    return html`<header>
-        <p class="brand">${brandMark} ${messages.brand}</p>
-        <p><a href="../check">${words.checkPage}</a></p>
-      </header>
+    return html`${headerView(html`<a href="../check">${words().checkPage}</a>`)}
       <main>
         ${backdrop}
         ${
           log === 'unknown'
-            ? html`<div class="intro"><h1>${words.unknown.title}</h1><p class="lead">${words.unknown.text}</p></div>`
+            ? html`<div class="intro"><h1>${words().unknown.title}</h1><p class="lead">${words().unknown.text}</p></div>`
             : log
               ? this.#logView(log)
               : this.#waitingView()
         }
       </main>
       <footer>
-        <p>${words.footer.how}</p>
+        <p>${words().footer.how}</p>
         <p>
-          ${words.footer.public}
-          ${typeof log === 'object' ? html`<a href=${`${location.pathname}/log`}>${words.footer.json}</a>` : nothing}
+          ${words().footer.public}
+          ${typeof log === 'object' ? html`<a href=${`${location.pathname}/log`}>${words().footer.json}</a>` : nothing}
         </p>
       </footer>`
   }
 
+  override updated(): void {
+    const { log } = this
+    if (typeof log !== 'object') return
+    const { issuerName, standing } = log.onChain?.accreditation ?? {}
+    const name = (standing === 'accredited' ? issuerName : undefined) ?? log.name
+    document.title = words().documentTitle(visible(name).slice(0, 100))
+  }
+
   #waitingView(): TemplateResult {
     if (this.problem === '')
-      return html`<div class="intro"><p class="lead" role="status">${words.loading}</p></div>`
+      return html`<div class="intro"><p class="lead" role="status">${words().loading}</p></div>`
     return html`<div class="intro" role="alert">
-      <h1>${words.failed.title}</h1>
-      <p class="lead">${words.failed.text} ${this.problem}</p>
-      <p class="row"><button type="button" @click=${this.#load}>${words.failed.again}</button></p>
+      <h1>${words().failed.title}</h1>
+      <p class="lead">${words().failed.text} ${this.problem}</p>
+      <p class="row"><button type="button" @click=${this.#load}>${words().failed.again}</button></p>
     </div>`
   }
 
@@ -128,8 +135,8 @@ export class IssuerPage extends LitElement {
       ></chain-endpoint>
       ${
         isEmpty
-          ? html`<section class="empty"><h2>${words.batches.empty}</h2>
-              <p>${log.onChain ? words.batches.emptyNote : words.batches.emptyUnread}</p></section>`
+          ? html`<section class="empty"><h2>${words().batches.empty}</h2>
+              <p>${log.onChain ? words().batches.emptyNote : words().batches.emptyUnread}</p></section>`
           : batchesView(log, batches, recheck)
       }
       ${this.next === undefined ? nothing : this.#moreView(this.next)}
@@ -139,7 +146,7 @@ export class IssuerPage extends LitElement {
   #moreView(next: number): TemplateResult {
     return html`<p class="row more-batches">
       <button type="button" class="quiet" ?disabled=${this.isReading} @click=${this.#loadMore}>
-        ${this.isReading ? words.more.loading : words.more.show(Math.min(furtherPage, next - 1))}
+        ${this.isReading ? words().more.loading : words().more.show(Math.min(furtherPage, next - 1))}
       </button>
       <span class="mind" role="alert">${this.problem}</span>
     </p>`
@@ -177,9 +184,6 @@ export class IssuerPage extends LitElement {
     const isFirst = this.batches.length === 0
     this.batches = merged(this.batches, log)
     if (isFirst || log.next === undefined) this.next = log.next
-    const { issuerName, standing } = log.onChain?.accreditation ?? {}
-    const name = (standing === 'accredited' ? issuerName : undefined) ?? log.name
-    document.title = words.documentTitle(visible(name).slice(0, 100))
   }
 
   /** Finality goes on, and after a reorganisation back: what is not final is looked at again while somebody looks. */
@@ -202,7 +206,7 @@ export class IssuerPage extends LitElement {
     this.#check = check
     const trusted = settings?.trust.chains.get(log.chain.chainId)?.registries ?? []
     if (!settings || !trusted.includes(log.chain.registry)) {
-      const problem = words.recheck.untrusted.replace(/\.$/, '')
+      const problem = words().recheck.untrusted.replace(/\.$/, '')
       this.recheck = { state: 'failed', all: 0, lines: new Map(), problem }
       return
     }

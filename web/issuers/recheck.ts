@@ -7,11 +7,11 @@ import {
   readEndedCounts,
 } from '../../core/issuer-log.ts'
 import { formatSeconds } from '../../core/time.ts'
-import { enIssuer } from '../messages/en-issuer.ts'
 import { momentOf } from '../moment.ts'
+import { issuer } from '../words/issuer.ts'
 import type { Batch, IssuerLog, PublishedBatch } from './log.ts'
 
-const words = enIssuer.recheck
+const words = () => issuer().recheck
 
 /** How a line compares with the chain: `why` says in words what the chain says instead. */
 export interface Comparison {
@@ -78,30 +78,32 @@ export async function recheckLog(
 async function compare(place: LogPlace, count: number, batch: Batch): Promise<Comparison> {
   if (!batch.published) {
     return batch.sequence <= count
-      ? { outcome: 'counted', why: words.counted }
-      : { outcome: 'missing', why: words.missing }
+      ? { outcome: 'counted', why: words().counted }
+      : { outcome: 'missing', why: words().missing }
   }
   const record = await readAnchorRecord(place, batch.root)
-  if (!record) return { outcome: 'missing', why: words.missing }
+  if (!record) return { outcome: 'missing', why: words().missing }
   const { sequence, size, anchoredAt, withdrawnAt } = record
   const time = (seconds: number) => momentOf(formatSeconds(seconds))
   const said = [
-    ...(sequence === batch.sequence ? [] : [words.sequence(sequence)]),
-    ...(size === batch.size ? [] : [enIssuer.batches.size(size)]),
-    ...(formatSeconds(anchoredAt) === batch.anchoredAt ? [] : [words.anchoredAt(time(anchoredAt))]),
+    ...(sequence === batch.sequence ? [] : [words().sequence(sequence)]),
+    ...(size === batch.size ? [] : [issuer().batches.size(size)]),
+    ...(formatSeconds(anchoredAt) === batch.anchoredAt
+      ? []
+      : [words().anchoredAt(time(anchoredAt))]),
     ...withdrawal(batch, withdrawnAt === 0 ? undefined : formatSeconds(withdrawnAt)),
     ...(size <= maxCounted ? await ended(place, batch, size) : []),
   ]
-  if (said.length === 0) return { outcome: 'same', why: words.same }
-  return { outcome: 'differs', why: words.differs(said.join(', ')) }
+  if (said.length === 0) return { outcome: 'same', why: words().same }
+  return { outcome: 'differs', why: words().differs(said.join(', ')) }
 }
 
 function withdrawal(batch: PublishedBatch, withdrawnAt: string | undefined): readonly string[] {
   if (batch.withdrawnAt === withdrawnAt) return []
   return [
     withdrawnAt === undefined
-      ? words.notWithdrawn
-      : enIssuer.batches.withdrawn(momentOf(withdrawnAt)),
+      ? words().notWithdrawn
+      : issuer().batches.withdrawn(momentOf(withdrawnAt)),
   ]
 }
 
@@ -112,8 +114,8 @@ async function ended(
 ): Promise<readonly string[]> {
   const { revoked, suspended } = await readEndedCounts(place, batch.root, size)
   return [
-    ...(revoked === batch.revoked ? [] : [enIssuer.batches.revoked(revoked)]),
-    ...(suspended === batch.suspended ? [] : [enIssuer.batches.suspended(suspended)]),
+    ...(revoked === batch.revoked ? [] : [issuer().batches.revoked(revoked)]),
+    ...(suspended === batch.suspended ? [] : [issuer().batches.suspended(suspended)]),
   ]
 }
 

@@ -1,9 +1,9 @@
-const number = (count: number) => count.toLocaleString('en-GB')
-const counted = (count: number, one: string, many: string) =>
-  `${number(count)} ${count === 1 ? one : many}`
+import { countingIn } from '../plural.ts'
+
+const { number, counted } = countingIn('en-GB')
 
 /** English texts of the page with an issuer's batch log. */
-export const enIssuer = {
+export const messages = {
   documentTitle: (name: string) => `${name}: batch log · Rootmark`,
   kicker: 'Batch log',
   testNetwork: (chain: string) => `${chain}, a test network`,
@@ -11,7 +11,8 @@ export const enIssuer = {
   checkPage: 'Check a credential',
   loading: 'Reading the log …',
   more: {
-    show: (count: number) => `Show ${counted(count, 'older batch', 'older batches')}`,
+    show: (count: number) =>
+      `Show ${counted(count, { one: '# older batch', other: '# older batches' })}`,
     loading: 'Reading …',
   },
   unknown: {
@@ -43,27 +44,29 @@ export const enIssuer = {
   sums: {
     title: 'What the chain says, and what is published here',
     chain: 'The chain says',
-    chainCount: (count: number) => counted(count, 'batch anchored', 'batches anchored'),
+    chainCount: (count: number) =>
+      counted(count, { one: '# batch anchored', other: '# batches anchored' }),
     chainAsOf: (block: number, time: string) => `As of block ${number(block)}, ${time}`,
     chainUnread: 'It could not be asked',
     chainUnreadNote: 'So nobody can tell from here whether the list below is complete.',
     chainOld: 'It cannot be asked just now; this is what it said before.',
     service: 'This service publishes',
-    published: (count: number) => counted(count, 'batch', 'batches'),
+    published: (count: number) => counted(count, { one: '# batch', other: '# batches' }),
     seen: (time: string) => `Last compared with the chain ${time}`,
     credentials: 'Credentials',
     revoked: 'Revoked',
     suspended: 'Suspended',
     withdrawn: 'Withdrawn',
-    withdrawnIn: (batches: number) => `in ${counted(batches, 'batch', 'batches')}`,
+    withdrawnIn: (batches: number) =>
+      `in ${counted(batches, { one: '# batch', other: '# batches' })}`,
     complete: (count: number) =>
       count === 1
         ? 'Complete: the one batch that the chain counts is published here.'
         : `Complete: all ${number(count)} batches that the chain counts are published here.`,
     missing: (missing: number, count: number) =>
-      `${counted(missing, 'batch', 'batches')} of the ${number(count)} that the chain counts ${missing === 1 ? 'is' : 'are'} not published here. The issuer may publish elsewhere; ask it, or run an audit.`,
+      `${counted(missing, { one: '# batch', other: '# batches' })} of the ${number(count)} that the chain counts ${missing === 1 ? 'is' : 'are'} not published here. The issuer may publish elsewhere; ask it, or run an audit.`,
     ahead: (count: number) =>
-      `${counted(count, 'batch is', 'batches are')} published here that the chain does not count at this block. It may have turned back; look again in a minute.`,
+      `${counted(count, { one: '# batch is', other: '# batches are' })} published here that the chain does not count at this block. It may have turned back; look again in a minute.`,
     unread: 'Whether the list is complete is not known now: the chain could not be asked.',
   },
   accreditation: {
@@ -73,7 +76,7 @@ export const enIssuer = {
     limits: {
       none: 'Without limits as to what it awards',
       types: (types: string) => `achievements of type ${types}`,
-      eqf: (levels: string) => `EQF level ${levels.replaceAll('-', '–')}`,
+      eqf: (levels: string) => `EQF level ${levels}`,
       isced: (fields: string) => `field ${fields} (ISCED-F)`,
     },
     period: 'Period',
@@ -118,7 +121,7 @@ export const enIssuer = {
     order: 'newest first',
     legend: 'How final its anchor is:',
     number: (sequence: number) => `Batch ${number(sequence)}`,
-    size: (size: number) => counted(size, 'credential', 'credentials'),
+    size: (size: number) => counted(size, { one: '# credential', other: '# credentials' }),
     noneEnded: 'none ended',
     revoked: (count: number) => `${number(count)} revoked`,
     suspended: (count: number) => `${number(count)} suspended`,
@@ -161,11 +164,11 @@ export const enIssuer = {
         ? 'The other line is as the chain has it.'
         : `The other ${number(count)} lines are as the chain has them.`,
     withheld: (missing: number) =>
-      `${counted(missing, 'line has', 'lines have')} a number on the chain and no batch here. Its root stands in the registry’s log; an audit finds it.`,
+      `${counted(missing, { one: '# line has', other: '# lines have' })} a number on the chain and no batch here. Its root stands in the registry’s log; an audit finds it.`,
     wrong: (wrong: number) =>
-      `${counted(wrong, 'line differs', 'lines differ')} from the chain, as marked. What changed in the last minute may not be listed yet: load the page anew and check again.`,
+      `${counted(wrong, { one: '# line differs', other: '# lines differ' })} from the chain, as marked. What changed in the last minute may not be listed yet: load the page anew and check again.`,
     unlisted: (count: number) =>
-      `The chain counts ${counted(count, 'newer batch', 'newer batches')} than the log lists. Load the page anew and check again.`,
+      `The chain counts ${counted(count, { one: '# newer batch', other: '# newer batches' })} than the log lists. Load the page anew and check again.`,
     failed: 'Could not check. This says nothing against the log. ',
     untrusted: 'The log names a registry that the trust file of this page does not trust.',
     same: 'as the chain has it',
@@ -183,3 +186,5 @@ export const enIssuer = {
     public: 'No cookies, no trackers.',
   },
 }
+
+export type Issuer = typeof messages

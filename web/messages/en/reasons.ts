@@ -1,4 +1,4 @@
-interface Explanation {
+export interface Explanation {
   readonly headline: string
   readonly next: string
 }
@@ -45,7 +45,7 @@ const outOfBounds: Explanation = {
 }
 
 /** What the verdict's reason means to a person, and what to do. Names of the codes are those of `core/`. */
-export const reasons: Readonly<Record<string, Explanation>> = {
+export const reasons = {
   valid: {
     headline: 'Genuine, unaltered and in force',
     next: 'You can rely on what it says. Make sure that the person who shows it is the holder it names.',
@@ -446,4 +446,7 @@ export const reasons: Readonly<Record<string, Explanation>> = {
     headline: 'The link leads to no credential',
     next: 'Open the link yourself, save the credential as a file, and drop it here.',
   },
-}
+} satisfies Readonly<Record<string, Explanation>>
+
+/** Every language explains every reason. */
+export type Reasons = typeof reasons

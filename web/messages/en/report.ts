@@ -1,32 +1,10 @@
-import { reasons } from './en-reasons.ts'
+import { countingIn } from '../plural.ts'
+import { reasons } from './reasons.ts'
 
-/** English. Sentences that depend on what was found are functions. */
-export const en = {
-  locale: 'en-GB',
-  title: 'Check a credential',
-  lead: 'Is it genuine, unaltered and still in force? Ask the chain yourself: the check runs in this browser.',
-  brand: 'Rootmark',
-  intake: {
-    label: 'Credential to check',
-    drop: 'Drop a credential here',
-    dropNow: 'Let go to check it',
-    or: 'or',
-    choose: 'Choose a file',
-    hint: 'A JSON file, or a badge as a PNG or SVG image. It is read here and not uploaded.',
-    paste: 'Paste its JSON or its link',
-    check: 'Check it',
-    placeholder: '{ "@context": [ … ] }  or  https://…',
-    placeholderShort: 'JSON or link',
-    another: 'Check another credential',
-    examples: 'No credential at hand? Try one of these:',
-    onlyFirst: 'One credential at a time: only the first file was checked.',
-  },
-  sources: {
-    file: (name: string) => `File ${name}`,
-    text: 'Pasted text',
-    carried: 'Carried by the code or link itself',
-    link: (origin: string) => `Fetched from ${origin}`,
-  },
+const { number, counted } = countingIn('en-GB')
+
+/** English texts of a report. */
+export const messages = {
   progress: {
     reading: 'Reading the credential …',
     asking: 'Asking the chain …',
@@ -65,7 +43,6 @@ export const en = {
       `The issuer’s accreditation is limited in words that computers do not compare${scope === '' ? '' : `: “${scope}”`}. Judge by yourself whether this credential is within it.`,
     notFinal:
       'The anchor is recent and not final yet: in rare cases a chain drops its newest blocks. Check again in a few minutes.',
-    hidden: 'Hidden control characters were removed from this text.',
   },
   checks: {
     title: 'The eight checks',
@@ -111,7 +88,7 @@ export const en = {
       invalid: 'not genuine, or no longer in force',
       indeterminate: 'could not be checked',
     },
-    moreSkills: (count: number) => `and ${count} more`,
+    moreSkills: (count: number) => `and ${number(count)} more`,
     credits: 'Credits',
     result: 'Result',
     validity: 'Validity',
@@ -119,8 +96,6 @@ export const en = {
     validBetween: (from: string, until: string) => `From ${from} until ${until}`,
     noStart: 'the beginning',
     criteria: 'How it is earned',
-    more: 'Show all of it',
-    shortened: (length: string) => `shortened from ${length} characters`,
   },
   evidence: {
     title: 'Evidence for experts',
@@ -157,45 +132,13 @@ export const en = {
     kept: 'The credential itself stayed here. Asked were:',
     purposes: {
       chain: (origin: string, count: number) =>
-        `${origin}, the chain endpoint (${count} ${count === 1 ? 'question' : 'questions'}): whether a salted fingerprint is anchored and in force. It tells the endpoint no names.`,
+        `${origin}, the chain endpoint (${counted(count, { one: '# question', other: '# questions' })}): whether a salted fingerprint is anchored and in force. It tells the endpoint no names.`,
       document: (origin: string) => `${origin}, for the public document that the issuer points to.`,
       migrations: (origin: string) =>
         `${origin}, for records that say whether the batch was moved to another chain. It is told the root of the batch and no names.`,
       credential: (origin: string) => `${origin}, for the credential, because a link was given.`,
     },
   },
-  endpoint: {
-    title: 'Chain endpoint',
-    asks: (chain: string, label: string) => `${chain} is asked through ${label}.`,
-    asksNone: (chain: string) => `No endpoint is known for ${chain}.`,
-    intro:
-      'You need not trust this page’s endpoint. Name any JSON-RPC endpoint, such as a node of your own; it is remembered until you close this tab.',
-    chain: 'Chain',
-    url: 'Address of the endpoint',
-    use: 'Use this endpoint',
-    reset: 'Back to the page’s own',
-    saved: (label: string) => `From now on ${label} is asked.`,
-    restored: 'The page’s own endpoint is asked again.',
-    insecure:
-      'Give a full address that begins with https://, or http:// on this computer (127.0.0.1 or localhost).',
-  },
-  settings: {
-    missing:
-      'This page came without its settings (config.json). It knows no chain endpoint and no accreditors: name an endpoint below, then check.',
-    malformed: (why: string) =>
-      `The settings of this page (config.json) cannot be used: ${why}. It knows no chain endpoint and no accreditors: name an endpoint below, then check.`,
-  },
-  refusals: {
-    tooLarge: (size: string, limit: string) => `It has ${size} bytes; at most ${limit} are read.`,
-    empty: 'There is nothing in it.',
-    linkScheme: 'Only https links, and links to this site, are followed.',
-    linksTooMany: 'It names more documents than are read for one check.',
-    linkUnreachable: (origin: string, why: string) =>
-      `${origin} did not hand it out: ${why}. Its server may not allow other sites to read it; download the file and drop it here.`,
-    linkStatus: (status: number) => `it answered with HTTP ${status}`,
-  },
-  footer: {
-    how: 'An issuer commits to its credentials in a registry on a public chain. This page computes a credential’s fingerprint, asks that registry, and needs no server of the issuer.',
-    local: 'No cookies, no trackers, no remote images.',
-  },
 }
+
+export type Report = typeof messages

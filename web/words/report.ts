@@ -1,0 +1,18 @@
+import { speak } from '../language.ts'
+import type { Report } from '../messages/en/report.ts'
+
+/** Texts of a report, loaded with what makes one. */
+export const report = await speak<Report>({
+  en: () => import('../messages/en/report.ts'),
+  de: () => import('../messages/de/report.ts'),
+  fr: () => import('../messages/fr/report.ts'),
+  es: () => import('../messages/es/report.ts'),
+  ar: () => import('../messages/ar/report.ts'),
+  ja: () => import('../messages/ja/report.ts'),
+})
+
+/** Headline and next step of a verdict's reason; `undefined` where there is none and core's sentence stands alone. */
+export function explain(reason: string): { headline: string; next: string } | undefined {
+  const reasons: Readonly<Record<string, { headline: string; next: string }>> = report().reasons
+  return Object.hasOwn(reasons, reason) ? reasons[reason] : undefined
+}

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
@@ -8,6 +6,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { useSha256 } from '../core/hash.ts'
 import { parseJson } from '../core/json.ts'
 import { ownDocuments } from './documents.ts'
+import { guardAnswers } from './guards.ts'
 import { createMetrics } from './metrics.ts'
 import { nativeSha256 } from './native-hash.ts'
 import { registerApiDescription } from './openapi.ts'
@@ -15,9 +14,12 @@ import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
 import { bakedRoutes } from './routes/baked.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { bulkStatusRoutes } from './routes/bulk-statuses.ts'
+import { claimRoutes } from './routes/claims.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
+import { holderLinkRoutes } from './routes/holder-links.ts'
+import { holderShareRoutes } from './routes/holder-shares.ts'
 import { issuerLogRoutes } from './routes/issuer-log.ts'
 import { issuerRoutes } from './routes/issuers.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -26,6 +28,7 @@ import { leafRoutes } from './routes/leaves.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { shareRoutes } from './routes/share.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
 import { treeRoutes } from './routes/trees.ts'
@@ -35,16 +38,6 @@ import { verifyBulkRoutes } from './routes/verify-bulk.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
 import { refuseSlowBodies } from './slow-requests.ts'
 import { readTls } from './tls.ts'
-
-/** What any web page may ask; nothing here needs a key. */
-const publicPaths = new RegExp(
-  `^/(?:${[
-    'verify(?:/bulk)?|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png))?|presentations/verify',
-    'issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
-    'batches/[^/]+/(?:leaves|proofs/\\d+|tiles/.+)|leaves/[^/]+/[^/]+',
-    'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',
-  ].join('|')})$`,
-)
 
 /** An app that listens nowhere yet, on a service that it closes with itself. */
 export interface App {
@@ -93,6 +86,10 @@ export async function buildApp(
   app.register(credentialRoutes, { service })
   app.register(receiptRoutes, { service })
   app.register(bakedRoutes, { service })
+  app.register(shareRoutes, { service })
+  app.register(holderShareRoutes, { service })
+  app.register(holderLinkRoutes, { service })
+  app.register(claimRoutes, { service })
   app.register(migrationRoutes, { service })
   app.register(batchRoutes, { service })
   app.register(statusRoutes, { service })
@@ -144,38 +141,7 @@ async function registerGuards(
   { config }: Service,
   ownAddress: string,
 ): Promise<void> {
-  const endpoint = config.PUBLIC_RPC_URL ? [new URL(config.PUBLIC_RPC_URL).origin] : []
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // The page hashes in WebAssembly, and a visitor may choose an endpoint, also a node of their own.
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        connectSrc: ["'self'", 'https:', 'http://127.0.0.1:*', 'http://localhost:*', ...endpoint],
-        styleSrc: ["'self'"],
-        fontSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: config.PUBLIC_BASE_URL.startsWith('https:'),
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  })
-  await app.register(cors, {
-    delegator: (request, callback) => {
-      const path = (request.url ?? '').split('?')[0] ?? ''
-      const isPublic = publicPaths.test(path)
-      callback(null, {
-        origin: isPublic ? '*' : false,
-        methods: ['GET', 'HEAD', 'POST'],
-        allowedHeaders: ['Accept', 'Content-Type'],
-        maxAge: 600,
-      })
-    },
-  })
+  guardAnswers(app, config)
   await app.register(multipart, {
     limits: {
       fileSize: config.ROSTER_LIMIT,

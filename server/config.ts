@@ -108,6 +108,18 @@ export const environmentSchema = Type.Object({
     setting(Type.String({ minLength: 24 }), 'at least 24 random characters'),
   ),
   SIGNING_SECRET_FILE: Type.Optional(text('the path of a file with at least 24 random characters')),
+  MAIL_URL: Type.Optional(
+    setting(
+      Type.String({ pattern: '^(?:smtps?|https?)://[^\\s]+$' }),
+      'smtp://name:password@host:587, smtps://… or the https:// address of something that takes mails as JSON, or leave it out',
+    ),
+  ),
+  MAIL_FROM: Type.Optional(
+    setting(
+      Type.String({ pattern: '^[^\\r\\n]*[^\\s@]+@[^\\s@]+$|^[^\\r\\n<>]+<[^\\s@]+@[^\\s@]+>$' }),
+      'the address that mails come from, for example Northfield University <credentials@example.edu>',
+    ),
+  ),
   TRUST_FILE: text('the path of a trust file', './trust.json'),
   MIGRATIONS_DIR: Type.Optional(text('a folder of migration records')),
   PINNED_DOCUMENTS_DIR: Type.Optional(text('a folder of documents with an index.json')),

@@ -18,9 +18,11 @@ import { type OwnDocuments, openDocuments } from './documents.ts'
 import { formatPart, parsePart } from './job-parts.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import { openMailer, type SendMail } from './mailer.ts'
 import { openMaking } from './making.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
+import { createPostman, type Postman } from './postman.ts'
 import type { SecretBox } from './secret-box.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSightings, type Sightings } from './sightings.ts'
@@ -57,6 +59,9 @@ export interface Service {
   readonly jobs: Jobs
   /** Batch trees, for proofs. */
   readonly trees: Trees
+  /** `undefined` where mail is not set up. */
+  readonly sendMail: SendMail | undefined
+  readonly postman: Postman
   /** What was seen of the chain, for the metrics. */
   readonly sightings: Sightings
   /** By `performance.now()`. */
@@ -113,6 +118,8 @@ export async function openService(
           replaceAfterSeconds: config.REPLACE_AFTER_SECONDS,
           log,
         })
+  const sendMail = openMailer(config, log)
+  const postman = createPostman({ database, box: secretBox, send: sendMail, log })
   const works = config.WORKER === 'in-process'
   const making = openMaking()
   const performers = createPerformers({
@@ -161,6 +168,7 @@ export async function openService(
   const close = async () => {
     await watcher.stop()
     await jobs.stop()
+    await postman.stop()
     await making.close()
     await database.close()
   }
@@ -173,12 +181,15 @@ export async function openService(
   return {
     ...opened,
     sender,
+    sendMail,
+    postman,
     watcher: { ...watcher, ...idle },
     jobs,
     trees: openTrees(database.db),
     ...seen,
     async start() {
       watcher.start()
+      postman.start()
       await jobs.start()
     },
     async catchUp() {

@@ -8,7 +8,6 @@ import { bulkAnswers } from '../bulk-answers.ts'
 import { createItemRate } from '../item-rate.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
-import { reportHeaders } from './verify.ts'
 
 const lineTypes = [
   'application/x-ndjson',
@@ -32,7 +31,6 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
   count: (verdict: string) => void
 }> = async (app, { service, count }) => {
   const { config, readers, trust } = service
-  const headers = reportHeaders(config.PUBLIC_BASE_URL)
   const take = createItemRate(config.VERIFY_BULK_RATE_LIMIT, () => performance.now())
   let runs = 0
   app.removeAllContentTypeParsers()
@@ -42,9 +40,8 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
   app.post(
     '/verify/bulk',
     {
-      helmet: false,
       // Credentials are counted instead.
-      config: { rateLimit: false },
+      config: { rateLimit: false, answers: 'data' },
       validatorCompiler: () => (value) => ({ value }),
       schema: {
         tags: ['Verification'],
@@ -113,7 +110,7 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
         if (!request.raw.complete) request.raw.unpipe().destroy()
       })
       return reply
-        .headers(headers)
+        .header('cache-control', 'no-store')
         .type('application/x-ndjson')
         .send(stream as never)
     },

@@ -110,7 +110,7 @@ describe('a quorum of k among n endpoints', () => {
         const { heights, liars, k } = setting
         const { request } = quorumProvider(endpointsOf(setting), k, {
           chainId,
-          timeoutMs: 40,
+          timeoutMs: 100,
           now: () => performance.now(),
         })
         const ask = (method: string, ...params: unknown[]) =>
@@ -134,7 +134,7 @@ describe('a quorum of k among n endpoints', () => {
         }
         if (!isLive && liars.length === 0) expect(head).toBeInstanceOf(ChainUnreadableError)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

@@ -63,9 +63,9 @@ async function takeDue(db: Kysely<Tables>) {
     update mails set attempts = attempts + 1, retry_at = now() + ${secondsToWait}
     where id = (
       select mails.id from mails left join batches on batches.id = mails.batch_id
-      where retry_at <= now()
-        and (batch_id is null or batches.state in ('included', 'safe', 'finalized'))
-      order by retry_at limit 1 for update of mails skip locked
+      where mails.retry_at <= now()
+        and (mails.batch_id is null or batches.state in ('included', 'safe', 'finalized'))
+      order by mails.retry_at limit 1 for update of mails skip locked
     ) and retry_at <= now()
     returning id, sealed, attempts`.execute(db)
   const [due] = rows

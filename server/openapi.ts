@@ -25,6 +25,7 @@ export async function registerApiDescription(app: FastifyInstance, baseUrl: stri
       tags: [
         { name: 'Verification', description: 'Is a credential genuine and in force?' },
         { name: 'Credentials', description: 'What a holder’s link opens' },
+        { name: 'Holders', description: 'Links to a credential: claim, share, take back' },
         { name: 'VC-API', description: 'Credentials one by one, as W3C’s VC-API has it' },
         { name: 'Batches', description: 'Issue and anchor' },
         { name: 'Status', description: 'Revoke, suspend, reinstate' },

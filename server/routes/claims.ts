@@ -68,7 +68,8 @@ export const claimRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         if (token !== undefined) {
           const url = `${settings.PUBLIC_BASE_URL}/claim/open#${token}`
           // As it was issued: what was typed may differ in case.
-          await queueMail(db, secretBox, claimMail(email.trim(), stored.document, url))
+          const to = email.trim().toLowerCase()
+          await queueMail(db, secretBox, claimMail(to, stored.document, url))
           postman.nudge()
         }
       }

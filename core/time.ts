@@ -35,6 +35,23 @@ export function formatSeconds(seconds: number): string {
   return text
 }
 
+/**
+ * The moment so long before another, both in milliseconds since 1970: by the calendar in UTC, and on the last day of a month that is too
+ * short.
+ */
+export function calendarBefore(
+  time: number,
+  { years, months, days }: Readonly<Record<'years' | 'months' | 'days', number>>,
+): number {
+  const date = new Date(time)
+  const day = date.getUTCDate()
+  date.setUTCDate(1)
+  date.setUTCMonth(date.getUTCMonth() - 12 * years - months)
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  date.setUTCDate(Math.min(day, last) - days)
+  return date.getTime()
+}
+
 function dayExists(text: string): boolean {
   const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number]
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()

@@ -37,7 +37,8 @@ export function createRosterCutter(format: 'csv' | 'ndjson'): RosterCutter {
 
   const push = (bytes: Uint8Array): RosterPiece | undefined => {
     const from = kept.length
-    const all = from === 0 ? bytes.slice() : concatBytes(kept, bytes)
+    // A copy in any case: what is given to a thread must be nobody else's.
+    const all = concatBytes(kept, bytes)
     let cut = 0
     let linesBeforeCut = 0
     for (let at = from; at < all.length; at++) {
@@ -67,7 +68,7 @@ export function createRosterCutter(format: 'csv' | 'ndjson'): RosterCutter {
     if (cut === 0) return undefined
     const piece = pieceOf(all.subarray(0, cut), linesBeforeCut)
     // What is left is small, what it was cut from is not.
-    kept = kept.slice()
+    kept = new Uint8Array(kept)
     nextLook = maxLineLength
     return piece
   }

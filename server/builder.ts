@@ -35,8 +35,10 @@ export async function continueBuild(
   const lone = await exclusively(`build ${batchId}`, async () => {
     const build = await findBuild(db, batchId)
     if (!build) return 'built'
-    if (build.deal === null && !(await splitRoster(workshop.database, build, isStopped)))
-      return 'stopped'
+    if (build.deal === null) {
+      const isDealt = await splitRoster(workshop.database, workshop.making, build, isStopped)
+      if (!isDealt) return 'stopped'
+    }
     return missingSubtrees(db, build)
   })
   if (typeof lone === 'string') return lone

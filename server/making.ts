@@ -1,5 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import type { BatchTerms } from '../core/credential.ts'
+import { InvalidInputError } from '../core/error.ts'
+import type { RosterPiece } from '../core/roster-cutter.ts'
+import type { ReadRows } from '../core/roster-piece.ts'
+import type { Header } from '../core/roster-rows.ts'
 
 /** What the credentials of a subtree are made from. Status indices from `first`, `size` of them. */
 export interface Subtree {
@@ -27,16 +31,66 @@ export interface Made {
   readonly templates: readonly { readonly shape: number; readonly document: string }[]
 }
 
-export type ThreadRequest = { readonly session: number } & (
+/** A piece of a roster that was read: its learners as JSON, one a line, in UTF-8. */
+export interface ReadPart extends Omit<ReadRows, 'learners'> {
+  readonly header: Header | undefined
+  readonly count: number
+  readonly rows: Uint8Array<ArrayBuffer>
+}
+
+export type RosterFormat = 'csv' | 'ndjson'
+
+/** Learners of a roster that are dealt to the subtrees of their batch: a text for each that has any. */
+export type Dealt = readonly (readonly [subtree: number, rows: string])[]
+
+export type ThreadRequest =
+  | {
+      readonly kind: 'read'
+      readonly format: RosterFormat
+      readonly piece: RosterPiece
+      readonly header: Header | undefined
+    }
+  | {
+      readonly kind: 'deal'
+      readonly rows: string | Uint8Array
+      readonly order: Uint32Array
+      readonly height: number
+    }
+  | SubtreeRequest
+
+export type SubtreeRequest = { readonly session: number } & (
   | { readonly kind: 'begin'; readonly subtree: Subtree; readonly parts: readonly string[] }
   | { readonly kind: 'make'; readonly from: number; readonly to: number }
   | { readonly kind: 'finish' }
   | { readonly kind: 'close' }
 )
 
-/** A thread that makes credentials, so that requests are answered meanwhile. */
+/** What a thread answers: a value, or why there is none. */
+export interface ThreadAnswer {
+  readonly value?: unknown
+  readonly failed?: {
+    readonly message: string
+    /** Where it is the input that cannot be read. */
+    readonly code?: string
+    readonly pointer?: string
+  }
+}
+
+/** A thread that does the work of large batches, so that requests are answered meanwhile. */
 export interface Making {
-  /** Takes a subtree; `parts` hold its learners in any order, one a line with its status index. */
+  /** Reads a piece of a roster, which is the thread's from then on. Throws `InvalidInputError` as `readPiece` does. */
+  readonly read: (
+    format: RosterFormat,
+    piece: RosterPiece,
+    header: Header | undefined,
+  ) => Promise<ReadPart>
+  /** Deals learners, one a line, to subtrees of a height; the one in line i gets the status index `order[i]`. */
+  readonly deal: (
+    rows: string | Uint8Array,
+    order: Uint32Array<ArrayBuffer>,
+    height: number,
+  ) => Promise<Dealt>
+  /** Takes a subtree; `parts` hold its learners in any order, as they were dealt. */
   readonly begin: (subtree: Subtree, parts: readonly string[]) => Promise<MakingSession>
   readonly close: () => Promise<void>
 }
@@ -60,6 +114,10 @@ export function openMaking(): Making {
     return thread
   }
   return {
+    read: (format, piece, header) =>
+      running().ask({ kind: 'read', format, piece, header }, [piece.bytes.buffer]),
+    deal: (rows, order, height) =>
+      running().ask({ kind: 'deal', rows, order, height }, [order.buffer]),
     async begin(subtree, parts) {
       const { ask } = running()
       const session = sessions++
@@ -75,7 +133,7 @@ export function openMaking(): Making {
 }
 
 interface Thread {
-  readonly ask: <T>(request: ThreadRequest) => Promise<T>
+  readonly ask: <T>(request: ThreadRequest, moved?: readonly ArrayBufferLike[]) => Promise<T>
   readonly hasEnded: () => boolean
   readonly end: () => Promise<void>
 }
@@ -88,17 +146,17 @@ function startThread(): Thread {
     ended = true
     for (const { reject } of waiting.splice(0)) reject(thrown)
   }
-  worker.on('message', (answer: { value?: never; failed?: string }) => {
+  worker.on('message', ({ value, failed }: ThreadAnswer) => {
     const next = waiting.shift()
-    if (answer.failed === undefined) next?.resolve(answer.value as never)
-    else next?.reject(new Error(answer.failed))
+    if (failed === undefined) next?.resolve(value as never)
+    else next?.reject(errorOf(failed))
     // Without work, the thread does not keep the process alive.
     if (waiting.length === 0) worker.unref()
   })
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread that makes credentials has ended')))
   return {
-    ask: (request) =>
+    ask: (request, moved = []) =>
       new Promise((resolve, reject) => {
         if (ended) {
           reject(new Error('the thread that makes credentials has ended'))
@@ -106,11 +164,15 @@ function startThread(): Thread {
         }
         waiting.push({ resolve, reject })
         worker.ref()
-        worker.postMessage(request)
+        worker.postMessage(request, moved as ArrayBuffer[])
       }),
     hasEnded: () => ended,
     async end() {
       await worker.terminate()
     },
   }
+}
+
+function errorOf({ message, code, pointer }: NonNullable<ThreadAnswer['failed']>): Error {
+  return code === undefined ? new Error(message) : new InvalidInputError(code, message, pointer)
 }

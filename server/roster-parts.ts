@@ -6,6 +6,7 @@ import type { Learner } from '../core/learner.ts'
 import { createCopyRows } from './copy-rows.ts'
 import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
+import { learnersOf, rowsOf } from './roster-lines.ts'
 import type { Tables } from './tables.ts'
 
 /** The learners of a roster that was handed in: in memory where they are few, else stored under an id that becomes their batch's. */
@@ -19,12 +20,21 @@ export interface HandedIn {
   readonly hash: Uint8Array
 }
 
+/** Some learners as they are stored: JSON in UTF-8, one a line. */
+export interface LearnerRows {
+  readonly count: number
+  readonly rows: Uint8Array
+}
+
 /** Takes learners as they are read, and holds no more of them than a part. */
 export interface RosterIntake {
   /** Throws `InvalidInputError` beyond the most that a batch may have. What it returns means: wait before you give more. */
   readonly take: (learners: readonly Learner[]) => Promise<void>
+  readonly takeRows: (learners: LearnerRows) => Promise<void>
   readonly end: () => Promise<HandedIn>
-  /** Whether learners are being stored, so that it is not the sender who is slow. */
+  /** Waits for work on the roster, for which the sender waits, too. */
+  readonly during: <T>(work: Promise<T>) => Promise<T>
+  /** Whether learners are being read or stored, so that it is not the sender who is slow. */
   readonly isBusy: () => boolean
   /** Leaves nothing behind. Safe to call at any time, also after the end. */
   readonly drop: () => Promise<void>
@@ -32,7 +42,7 @@ export interface RosterIntake {
 
 /** So many are issued at once and never stored as a roster. */
 export const atOnce = 1000
-/** Characters of a stored part: what one roster on its way keeps in memory. */
+/** Bytes of a stored part: what one roster on its way keeps in memory. */
 const partLength = 1 << 20
 
 export function openIntake(
@@ -41,66 +51,72 @@ export function openIntake(
 ): RosterIntake {
   const id = randomUUID()
   const hash = createHash('sha256')
-  let few: Learner[] = []
-  let lines: string[] = []
+  let waiting: Uint8Array[] = []
   let length = 0
   let count = 0
   let parts = 0
+  let works = 0
   let isStoring = false
   let isDropped = false
 
-  const add = (learner: Learner) => {
-    const line = `${JSON.stringify(learner)}\n`
-    hash.update(line)
-    lines.push(line)
-    length += line.length
+  const during = async <T>(work: Promise<T>): Promise<T> => {
+    works += 1
+    try {
+      return await work
+    } finally {
+      works -= 1
+    }
   }
   const flush = async () => {
-    if (lines.length === 0) return
+    if (waiting.length === 0) return
     isStoring = true
     try {
-      await store()
+      await during(store())
     } finally {
       isStoring = false
     }
   }
   const store = async () => {
-    const rows = lines.join('')
-    lines = []
+    const rows = waiting
+    waiting = []
     length = 0
     if (parts === 0) await db.insertInto('rosters').values({ id }).execute()
     const written = createCopyRows()
     written.row(3)
     written.uuid(id)
     written.int4(parts)
-    written.text(rows)
+    written.bytes(Buffer.concat(rows))
     await bulk(({ copy }) => copy('roster_parts', ['roster_id', 'part', 'rows'], written.end()))
     parts += 1
     await touch(db, id)
     killPoint('roster.stored')
   }
+  const takeRows = async (learners: LearnerRows) => {
+    invariant(!isDropped, 'an intake that is open')
+    if (learners.count === 0) return
+    count += learners.count
+    if (count > maxSize) {
+      throw new InvalidInputError(
+        'batch_too_large',
+        `more than ${maxSize} learners; at most ${maxSize} go into a batch, so split the roster`,
+      )
+    }
+    hash.update(learners.rows)
+    waiting.push(learners.rows)
+    length += learners.rows.length
+    if (count > atOnce && length >= partLength) await flush()
+  }
   return {
-    isBusy: () => isStoring,
-    async take(learners) {
-      invariant(!isDropped, 'an intake that is open')
-      count += learners.length
-      if (count > maxSize) {
-        throw new InvalidInputError(
-          'batch_too_large',
-          `more than ${maxSize} learners; at most ${maxSize} go into a batch, so split the roster`,
-        )
-      }
-      if (count <= atOnce) few.push(...learners)
-      else few = []
-      for (const learner of learners) add(learner)
-      if (count > atOnce && length >= partLength) await flush()
-    },
+    during,
+    isBusy: () => works > 0,
+    take: (learners) => takeRows({ count: learners.length, rows: rowsOf(learners) }),
+    takeRows,
     async end() {
-      if (count > atOnce) await flush()
       const isFew = count <= atOnce
+      if (!isFew) await flush()
       return {
         count,
-        learners: isFew ? few : undefined,
+        learners: isFew ? learnersOf(Buffer.concat(waiting).toString('utf8')) : undefined,
         rosterId: isFew ? undefined : id,
         hash: hash.digest(),
       }

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { setImmediate as othersTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { permutation } from '../core/batch.ts'
 import { drawFrom } from '../core/draw.ts'
@@ -9,6 +8,8 @@ import type { Build } from './builds.ts'
 import { createCopyRows } from './copy-rows.ts'
 import type { Database } from './database.ts'
 import { killPoint } from './kill-point.ts'
+import type { Making } from './making.ts'
+import { linesIn } from './roster-lines.ts'
 import type { Tables } from './tables.ts'
 
 const columns = ['batch_id', 'deal', 'subtree', 'part', 'rows']
@@ -20,6 +21,7 @@ const columns = ['batch_id', 'deal', 'subtree', 'part', 'rows']
  */
 export async function splitRoster(
   { db, bulk, atOnce }: Pick<Database, 'db' | 'bulk' | 'atOnce'>,
+  making: Pick<Making, 'deal'>,
   build: Build,
   isStopped: () => boolean,
 ): Promise<boolean> {
@@ -52,16 +54,13 @@ export async function splitRoster(
     if (isStopped()) return false
     const rows = await readPart(db, batchId, part)
     if (rows === undefined) break
-    for (let at = 0; at < rows.length; place++) {
-      const end = rows.indexOf('\n', at) + 1
-      invariant(place < size, 'as many learners as the batch has')
-      const statusIndex = order[place] as number
-      waiting[statusIndex >>> height] += `${statusIndex}\t${rows.slice(at, end)}`
-      at = end
-    }
+    const count = linesIn(rows)
+    invariant(place + count <= size, 'as many learners as the batch has')
+    const dealt = await making.deal(rows, order.slice(place, place + count), height)
+    for (const [subtree, text] of dealt) waiting[subtree] += text
+    place += count
     waitingLength += rows.length
     if (waitingLength > atOnce.bytes) await flush()
-    else await othersTurn()
   }
   await flush()
   // Where another was done first, the roster is gone by now.

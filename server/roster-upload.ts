@@ -9,11 +9,13 @@ import { parseJson } from '../core/json.ts'
 import type { Learner, RosterProblem } from '../core/learner.ts'
 import { parseLearners, parseRoster, type RosterFormat } from '../core/roster.ts'
 import { timesOf } from '../core/roster-piece.ts'
-import { createRosterReader, type RosterFindings } from '../core/roster-reader.ts'
+import type { RosterFindings } from '../core/roster-reader.ts'
 import { parseTimestamp } from '../core/time.ts'
 import type { IssueRequest } from './issue.ts'
+import type { Making } from './making.ts'
 import { HttpProblem } from './problem.ts'
 import type { RosterIntake } from './roster-parts.ts'
+import { readRoster } from './roster-reading.ts'
 
 const members = ['achievement', 'learners', 'validFrom', 'validUntil']
 /** JSON is parsed as a whole: at most so many bytes of it are taken. */
@@ -48,6 +50,7 @@ export async function parseIssueRequest(
 export async function readIssueForm(
   request: FastifyRequest,
   intake: RosterIntake,
+  making: Making,
   rosterLimit: number,
 ): Promise<IssueRequest> {
   let findings: RosterFindings | undefined
@@ -56,7 +59,7 @@ export async function readIssueForm(
     if (part.fieldname === 'roster' && part.type === 'file') {
       if (findings)
         throw new HttpProblem(400, 'roster_twice', 'The form has two files named roster.')
-      findings = await takeFile(part, intake, rosterLimit)
+      findings = await takeFile(part, intake, making, rosterLimit)
     } else if (part.fieldname === 'achievement') {
       fields['achievement'] = parseJson(await bytesOf(part))
     } else if (part.fieldname === 'validFrom' || part.fieldname === 'validUntil') {
@@ -80,6 +83,7 @@ export async function readIssueForm(
 async function takeFile(
   part: MultipartFile,
   intake: RosterIntake,
+  making: Making,
   limit: number,
 ): Promise<RosterFindings> {
   const { format, isZipped } = formatOf(part)
@@ -92,14 +96,7 @@ async function takeFile(
     if (problems.length === 0) await intake.take(learners)
     return { count: learners.length, problems, times: timesOf(learners) }
   }
-  const reader = createRosterReader(format)
-  const take = async (learners: readonly Learner[]) => {
-    // A roster with a problem is read on for the others, and not kept.
-    if (reader.found().problems.length === 0) await intake.take(learners)
-  }
-  for await (const piece of pieces) await take(reader.push(piece))
-  await take(reader.end())
-  return reader.found()
+  return readRoster(making, format, pieces, intake)
 }
 
 async function takeAll(

@@ -19,7 +19,7 @@ import { formatPart, parsePart } from './job-parts.ts'
 import { type Jobs, openJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { openMailer, type SendMail } from './mailer.ts'
-import { openMaking } from './making.ts'
+import { type Making, openMaking } from './making.ts'
 import { type FindMigrations, openMigrations } from './migration-records.ts'
 import { readOperatorKey } from './operator-key.ts'
 import { createPostman, type Postman } from './postman.ts'
@@ -57,6 +57,8 @@ export interface Service {
   readonly sender: Sender | undefined
   readonly watcher: Watcher
   readonly jobs: Jobs
+  /** The thread for the work of large batches. */
+  readonly making: Making
   /** Batch trees, for proofs. */
   readonly trees: Trees
   /** `undefined` where mail is not set up. */
@@ -185,6 +187,7 @@ export async function openService(
     postman,
     watcher: { ...watcher, ...idle },
     jobs,
+    making,
     trees: openTrees(database.db),
     ...seen,
     async start() {

@@ -257,7 +257,7 @@ export const batchRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
   ): Promise<T> {
     const pace = watchPace(request.raw, config.REQUEST_TIMEOUT_MS, intake.isBusy)
     const read = request.isMultipart()
-      ? readIssueForm(request, intake, config.ROSTER_LIMIT)
+      ? readIssueForm(request, intake, service.making, config.ROSTER_LIMIT)
       : parseIssueRequest(request.body, intake)
     try {
       return await use(await Promise.race([read, pace.tooSlow]))

@@ -89,16 +89,29 @@ export function fromMultibase(text: string, pointer = ''): Uint8Array {
 /** The bytes of the digits after the first character; `undefined` where they are not the one spelling of any. */
 function fromDigits(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor(((text.length - 1) * 3) / 4))
-  let bits = 0
-  let held = 0
-  for (let i = 1, at = 0; i < text.length; i++) {
+  // What stands for no digit sets a bit above all digits; a character that the table ends before counts as one.
+  let seen = 0
+  const valueAt = (i: number) => {
     const value = digitValues[text.charCodeAt(i)] ?? noDigit
-    if (value === noDigit) return undefined
-    held = ((held << 6) | value) & 0xfff
-    bits += 6
-    if (bits < 8) continue
-    bits -= 8
-    bytes[at++] = held >> bits
+    seen |= value
+    return value
   }
-  return bits < 6 && (held & ((1 << bits) - 1)) === 0 ? bytes : undefined
+  let [i, at] = [1, 0]
+  for (; i + 3 < text.length; i += 4, at += 3) {
+    const held =
+      (valueAt(i) << 18) | (valueAt(i + 1) << 12) | (valueAt(i + 2) << 6) | valueAt(i + 3)
+    bytes[at] = held >> 16
+    bytes[at + 1] = held >> 8
+    bytes[at + 2] = held
+  }
+  const rest = text.length - i
+  // One digit alone is no byte; of two the last four bits, of three the last two belong to none.
+  if (rest === 1) return undefined
+  if (rest > 1) {
+    const held = (valueAt(i) << 12) | (valueAt(i + 1) << 6) | (rest === 3 ? valueAt(i + 2) : 0)
+    bytes[at] = held >> 10
+    if (rest === 3) bytes[at + 1] = held >> 2
+    if ((held & (rest === 3 ? 0b11 : 0x3ff)) !== 0) return undefined
+  }
+  return seen < noDigit ? bytes : undefined
 }

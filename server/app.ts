@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, LogController } from 'fastify'
 import { useSha256 } from '../core/hash.ts'
 import { parseJson } from '../core/json.ts'
 import { ownDocuments } from './documents.ts'
@@ -56,6 +56,8 @@ export async function buildApp(
     // To stderr, so that what is printed for a person stands alone on stdout.
     logger: { level: config.LOG_LEVEL, stream: process.stderr, serializers: { err: plainError } },
     // A request line names credentials, which are as secret as their links: routes and times go to the metrics.
+    // A line that is logged of a request names it; a logger of its own for each would cost more than most of them.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: config.TRUST_PROXY,
     bodyLimit: config.BODY_LIMIT,
@@ -91,7 +93,7 @@ export async function buildApp(
   app.register(holderLinkRoutes, { service })
   app.register(claimRoutes, { service })
   app.register(migrationRoutes, { service })
-  app.register(batchRoutes, { service })
+  app.register(batchRoutesWithForms, { service })
   app.register(statusRoutes, { service })
   app.register(bulkStatusRoutes, { service })
   app.register(statusListRoutes, { service })
@@ -136,21 +138,21 @@ function readJsonStrictly(app: FastifyInstance): void {
   })
 }
 
+/** Rosters come in forms, and nothing else: what forms cost, no other route pays. */
+const batchRoutesWithForms: FastifyPluginAsync<{ service: Service }> = async (app, { service }) => {
+  const { ROSTER_LIMIT, BODY_LIMIT } = service.config
+  await app.register(multipart, {
+    limits: { fileSize: ROSTER_LIMIT, fieldSize: BODY_LIMIT, files: 2, fields: 8, parts: 10 },
+  })
+  await app.register(batchRoutes, { service })
+}
+
 async function registerGuards(
   app: FastifyInstance,
   { config }: Service,
   ownAddress: string,
 ): Promise<void> {
   guardAnswers(app, config)
-  await app.register(multipart, {
-    limits: {
-      fileSize: config.ROSTER_LIMIT,
-      fieldSize: config.BODY_LIMIT,
-      files: 2,
-      fields: 8,
-      parts: 10,
-    },
-  })
   const { RATE_LIMIT, VERIFY_RATE_LIMIT } = config
   if (RATE_LIMIT > 0 || VERIFY_RATE_LIMIT > 0) {
     await limitRate(app, RATE_LIMIT > 0 ? RATE_LIMIT : Number.MAX_SAFE_INTEGER, ownAddress)

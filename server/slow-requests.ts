@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { HttpProblem, sendProblem } from './problem.ts'
 
 /** What must arrive of a long upload while its sender has its turn. */
@@ -11,34 +11,51 @@ const leastBytes = 65_536
  * Forms are left out: a roster of millions takes its time, and `watchPace` looks after it. Headers are Node's own `headersTimeout`.
  */
 export function refuseSlowBodies(app: FastifyInstance, timeoutMs: number): void {
-  const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+  /** By when they began, the oldest first. */
+  const waiting = new Map<
+    FastifyRequest,
+    { readonly reply: FastifyReply; readonly since: number }
+  >()
   app.addHook('onRequest', (request, reply, done) => {
-    if (!isWithoutBody(request.raw) && !request.isMultipart()) {
-      const refuse = () => {
+    if (hasBody(request.raw) && !isForm(request.raw)) {
+      waiting.set(request, { reply, since: performance.now() })
+    }
+    done()
+  })
+  app.addHook('preValidation', (request, _reply, done) => {
+    waiting.delete(request)
+    done()
+  })
+  app.addHook('onRequestAbort', (request, done) => {
+    waiting.delete(request)
+    done()
+  })
+  // One look at all costs less than a timer for each.
+  const timer = setInterval(
+    () => {
+      for (const [request, { reply, since }] of waiting) {
+        if (performance.now() - since < timeoutMs) break
+        waiting.delete(request)
+        if (reply.sent) continue
         sendProblem(request, reply.header('connection', 'close'), tooSlow(timeoutMs))
         // Whatever else comes is not read.
         reply.raw.once('finish', () => request.raw.destroy())
       }
-      timers.set(request.raw, setTimeout(refuse, timeoutMs))
-    }
-    done()
-  })
-  const stop = (raw: IncomingMessage) => {
-    const timer = timers.get(raw)
-    if (timer) clearTimeout(timer)
-  }
-  app.addHook('preValidation', ({ raw }, _reply, done) => {
-    stop(raw)
-    done()
-  })
-  app.addHook('onRequestAbort', ({ raw }, done) => {
-    stop(raw)
+    },
+    Math.min(1000, timeoutMs / 4),
+  ).unref()
+  app.addHook('onClose', (_app, done) => {
+    clearInterval(timer)
     done()
   })
 }
 
-function isWithoutBody({ headers }: IncomingMessage): boolean {
-  return headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+}
+
+function isForm({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('multipart/') === true
 }
 
 /** A watch over an upload. */

@@ -1,1 +1,154 @@
-export { messages } from '../en/report.ts'
+import type { Report } from '../en/report.ts'
+import { countingIn } from '../plural.ts'
+import { reasons } from './reasons.ts'
+
+const { number, counted } = countingIn('ar')
+
+/** Arabic texts of a report. */
+export const messages: Report = {
+  progress: {
+    reading: 'تُقرأ الشهادة …',
+    asking: 'تُسأل سلسلة الكتل …',
+    settled: (count, all) => `انتهى ${count} من ${all} فحوص`,
+  },
+  verdicts: {
+    valid: 'صالحة',
+    invalid: 'غير صالحة',
+    indeterminate: 'تعذّر التحقق',
+    refused: 'لا شيء للتحقق منه',
+    checking: 'جارٍ التحقق',
+  },
+  looks: {
+    revoked: 'ملغاة',
+    suspended: 'موقوفة',
+    expired: 'منتهية',
+    early: 'لم تبدأ صلاحيتها',
+    altered: 'معدَّلة',
+    unvouched: 'جهة إصدار مجهولة',
+  },
+  fallbackHeadlines: {
+    valid: 'أصلية ولم تُغيَّر وسارية',
+    invalid: 'فيها ما ليس صحيحًا',
+    indeterminate: 'بقي سؤال بلا جواب',
+    refused: 'لا يمكن قراءة هذا',
+  },
+  fallbackNext: {
+    valid: 'تأكد أن من يعرضها هو صاحبها المذكور فيها.',
+    invalid: 'لا تعتمد عليها. اطلب من صاحبها الملف الذي سلّمته جهة الإصدار.',
+    indeterminate: 'لا يعيب هذا الشهادة في شيء. أعد التحقق لاحقًا.',
+    refused: 'اطلب من صاحبها الشهادة في ملف JSON.',
+  },
+  reasons,
+  next: 'ما الذي تفعله الآن',
+  save: 'حفظ هذا التقرير',
+  print: 'طباعة',
+  where: (place) => `الموضع: ${place}`,
+  notes: {
+    title: 'يُرجى الانتباه',
+    testNetwork: (chain) =>
+      `${chain} شبكة تجريبية. التثبيت فيها لا يكلّف شيئًا ولا يثبت شيئًا عن العالم الحقيقي.`,
+    testLabel: 'شبكة تجريبية',
+    notAccredited: 'لم يُسأل أحد أن يشهد لجهة الإصدار: اسمها هو ما تذكره الشهادة.',
+    scopeInWords: (scope) =>
+      `اعتماد جهة الإصدار محدود بكلمات لا تقارنها الحواسيب${scope === '' ? '' : `: «${scope}»`}. احكم بنفسك هل تدخل هذه الشهادة فيه.`,
+    notFinal:
+      'التثبيت حديث ولم يصبح نهائيًا بعد: قد تُسقط سلسلة الكتل نادرًا أحدث كتلها. أعد التحقق بعد دقائق.',
+  },
+  checks: {
+    title: 'الفحوص الثمانية',
+    waiting: 'في الانتظار',
+    read: 'قُرئ',
+    from: 'من',
+    outcomes: {
+      valid: 'ناجح',
+      invalid: 'فاشل',
+      indeterminate: 'تعذّرت معرفته',
+      skipped: 'لم يُسأل عنه',
+    },
+    names: {
+      format: ['الصيغة', 'أهي شهادة؟'],
+      integrity: ['المحتوى', 'ألم يُغيَّر؟'],
+      anchor: ['التثبيت', 'من التزم بها، ومتى؟'],
+      signature: ['التوقيع', 'أصحيحة بقية الأدلة؟'],
+      issuer: ['جهة الإصدار', 'أهي الجهة المذكورة؟'],
+      accreditation: ['الاعتماد', 'من يشهد لجهة الإصدار؟'],
+      status: ['الحالة', 'أملغاة أم موقوفة؟'],
+      validity: ['الصلاحية', 'أهي في مدتها؟'],
+    },
+  },
+  credential: {
+    title: 'الشهادة',
+    confirmed: 'المحتوى مؤكَّد بالتثبيت',
+    confirmedBySignature: 'المحتوى مؤكَّد بتوقيع جهة الإصدار',
+    unconfirmed: 'كما يذكر الملف؛ ولا شيء منه مؤكَّد',
+    name: 'الإنجاز',
+    holder: 'صاحبها، كما تذكر',
+    holderUnnamed: 'غير مذكور',
+    issuer: 'جهة الإصدار',
+    log: 'كل ما ثبّتته',
+    accredited: (accreditors) => `اسم أكّدته ${accreditors}`,
+    stated: 'كما تذكر الشهادة',
+    statedOnly: 'كما تذكر الشهادة؛ ولم تؤكده جهة اعتماد',
+    differs: 'تسمّي الشهادة جهة إصدارها بغير الاسم الوارد في الاعتماد.',
+    skills: 'المهارات',
+    endorsements: 'التزكيات، كما تسمّي نفسها',
+    endorserUnnamed: 'غير مذكور',
+    endorsement: {
+      valid: 'أصلية وسارية',
+      invalid: 'غير أصلية، أو لم تعد سارية',
+      indeterminate: 'تعذّر التحقق منها',
+    },
+    moreSkills: (count) => `و${number(count)} غيرها`,
+    level: 'المستوى',
+    eqf: (level) => `مستوى الإطار الأوروبي للمؤهلات ${level}`,
+    credits: 'الساعات المعتمدة',
+    result: 'النتيجة',
+    validity: 'الصلاحية',
+    validFrom: (from) => `ابتداءً من ${from}`,
+    validBetween: (from, until) => `من ${from} إلى ${until}`,
+    noStart: 'البداية',
+    criteria: 'كيف تُنال',
+  },
+  evidence: {
+    title: 'أدلة للمختصين',
+    intro: 'كل ما يلزم لإعادة هذا التحقق بأدوات أخرى.',
+    none: 'لم يُقرأ أي تثبيت، فلا أدلة تُعرض.',
+    chain: 'سلسلة الكتل',
+    registry: 'السجل',
+    account: 'حساب جهة الإصدار',
+    root: 'جذر الدفعة',
+    leaf: 'الورقة',
+    digest: 'البصمة',
+    statusIndex: 'رقم الحالة',
+    ofSize: (index, size) => `${index} في دفعة من ${size}`,
+    sequence: 'رقم الدفعة لدى جهة الإصدار',
+    anchoredAt: 'ثُبّتت في',
+    finality: 'النهائية',
+    finalities: {
+      included: 'included: في كتلة، وليست نهائية بعد',
+      safe: 'safe: يُستبعد إسقاطها',
+      finalized: 'finalized: لا يمكن إسقاطها بعد الآن',
+    },
+    block: 'قُرئت عند الكتلة',
+    blockHash: 'بصمة الكتلة',
+    accreditors: 'جهات الاعتماد، الأصل أولًا',
+    scope: 'نطاق الاعتماد',
+    noScope: 'كل شيء',
+    checkedAt: 'جرى التحقق في',
+    reason: 'رمز السبب',
+    id: 'معرّف الشهادة',
+  },
+  disclosure: {
+    title: 'ما الذي غادر هذا المتصفح',
+    nothing: 'لا شيء. قُرئت الشهادة وجرى التحقق منها هنا.',
+    kept: 'بقيت الشهادة نفسها هنا. وسُئلت هذه الجهات:',
+    purposes: {
+      chain: (origin, count) =>
+        `${origin}، نقطة الوصول إلى سلسلة الكتل (${counted(count, { one: 'سؤال واحد', two: 'سؤالان', few: '# أسئلة', many: '# سؤالًا', other: '# سؤال' })}): هل بصمة مملّحة مثبّتة وسارية. ولا تُخبَر بأي اسم.`,
+      document: (origin) => `${origin}، عن الوثيقة العامة التي تشير إليها جهة الإصدار.`,
+      migrations: (origin) =>
+        `${origin}، عن سجلات تقول هل نُقلت الدفعة إلى سلسلة أخرى. تُخبَر بجذر الدفعة دون أي اسم.`,
+      credential: (origin) => `${origin}، عن الشهادة نفسها، لأن رابطًا أُعطي.`,
+    },
+  },
+}

@@ -17,6 +17,15 @@ export const messages = {
     refused: 'Nothing to check',
     checking: 'Checking',
   },
+  /** What a verdict is at a glance, where one word says more than the verdict. */
+  looks: {
+    revoked: 'Revoked',
+    suspended: 'Suspended',
+    expired: 'Expired',
+    early: 'Not valid yet',
+    altered: 'Altered',
+    unvouched: 'Issuer unknown',
+  },
   fallbackHeadlines: {
     valid: 'Genuine, unaltered and in force',
     invalid: 'Something about it is wrong',
@@ -31,6 +40,8 @@ export const messages = {
   },
   reasons,
   next: 'What to do next',
+  save: 'Save this report',
+  print: 'Print',
   where: (place: string) => `The place: ${place}`,
   notes: {
     title: 'Please note',
@@ -89,6 +100,8 @@ export const messages = {
       indeterminate: 'could not be checked',
     },
     moreSkills: (count: number) => `and ${number(count)} more`,
+    level: 'Level',
+    eqf: (level: string) => `EQF level ${level}`,
     credits: 'Credits',
     result: 'Result',
     validity: 'Validity',

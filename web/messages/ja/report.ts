@@ -1,1 +1,154 @@
-export { messages } from '../en/report.ts'
+import type { Report } from '../en/report.ts'
+import { countingIn } from '../plural.ts'
+import { reasons } from './reasons.ts'
+
+const { number } = countingIn('ja-JP')
+
+/** Japanese texts of a report. */
+export const messages: Report = {
+  progress: {
+    reading: '証明書を読み込んでいます …',
+    asking: 'ブロックチェーンに問い合わせています …',
+    settled: (count, all) => `${all} 項目中 ${count} 項目の確認が済みました`,
+  },
+  verdicts: {
+    valid: '有効',
+    invalid: '有効ではありません',
+    indeterminate: '確認できませんでした',
+    refused: '検証するものがありません',
+    checking: '検証中',
+  },
+  looks: {
+    revoked: '失効',
+    suspended: '一時停止中',
+    expired: '期限切れ',
+    early: 'まだ有効ではありません',
+    altered: '改変あり',
+    unvouched: '発行者が不明',
+  },
+  fallbackHeadlines: {
+    valid: '本物で、改変されておらず、有効です',
+    invalid: 'どこかに誤りがあります',
+    indeterminate: '答えの出ない点が残りました',
+    refused: '読み取れません',
+  },
+  fallbackNext: {
+    valid: '提示した人が、記載された本人であることを確かめてください。',
+    invalid: '信頼しないでください。発行者が渡したファイルを保有者に求めてください。',
+    indeterminate: '証明書に問題があるという意味ではありません。後でもう一度検証してください。',
+    refused: '証明書を JSON ファイルで渡すよう保有者に求めてください。',
+  },
+  reasons,
+  next: '次にすること',
+  save: 'このレポートを保存',
+  print: '印刷',
+  where: (place) => `該当箇所: ${place}`,
+  notes: {
+    title: 'ご注意',
+    testNetwork: (chain) =>
+      `${chain} はテストネットワークです。そこでの記録には費用がかからず、現実については何も証明しません。`,
+    testLabel: 'テストネットワーク',
+    notAccredited: '発行者を保証する機関には問い合わせていません。名称は証明書の記載どおりです。',
+    scopeInWords: (scope) =>
+      `発行者の認定範囲は、コンピューターが比べられない言葉で書かれています${scope === '' ? '' : `:「${scope}」`}。この証明書が範囲内かどうかは、ご自身で判断してください。`,
+    notFinal:
+      '記録されたばかりで、まだ確定していません。まれにブロックチェーンは最新のブロックを取り消します。数分後にもう一度検証してください。',
+  },
+  checks: {
+    title: '8 つの確認',
+    waiting: '待機中',
+    read: '読み取り',
+    from: '取得元',
+    outcomes: {
+      valid: '合格',
+      invalid: '不合格',
+      indeterminate: '判定できず',
+      skipped: '対象外',
+    },
+    names: {
+      format: ['形式', '証明書でしょうか'],
+      integrity: ['内容', '改変されていませんか'],
+      anchor: ['記録', '誰がいつ記録しましたか'],
+      signature: ['署名', 'ほかの証明は正しいですか'],
+      issuer: ['発行者', '記載どおりの発行者ですか'],
+      accreditation: ['認定', '誰が発行者を保証しますか'],
+      status: ['状態', '失効や一時停止はありませんか'],
+      validity: ['有効期間', '期間内ですか'],
+    },
+  },
+  credential: {
+    title: '証明書',
+    confirmed: '内容はブロックチェーンの記録で確認済み',
+    confirmedBySignature: '内容は発行者の署名で確認済み',
+    unconfirmed: 'ファイルの記載どおり。何も確認されていません',
+    name: '達成内容',
+    holder: '保有者(記載による)',
+    holderUnnamed: '記載なし',
+    issuer: '発行者',
+    log: 'この発行者の記録すべて',
+    accredited: (accreditors) => `${accreditors} が確認した名称`,
+    stated: '証明書の記載',
+    statedOnly: '証明書の記載どおり。認定機関による確認はありません',
+    differs: '証明書にある発行者名が、認定の記録と異なります。',
+    skills: 'スキル',
+    endorsements: '推薦(名称は自己申告)',
+    endorserUnnamed: '記載なし',
+    endorsement: {
+      valid: '本物で有効',
+      invalid: '本物でないか、もう有効ではない',
+      indeterminate: '確認できず',
+    },
+    moreSkills: (count) => `ほか ${number(count)} 件`,
+    level: 'レベル',
+    eqf: (level) => `EQF レベル ${level}`,
+    credits: '単位',
+    result: '成績',
+    validity: '有効期間',
+    validFrom: (from) => `${from} から`,
+    validBetween: (from, until) => `${from} から、次の時まで: ${until}`,
+    noStart: '初め',
+    criteria: '取得の条件',
+  },
+  evidence: {
+    title: '専門家向けの証拠',
+    intro: 'この検証をほかの道具でやり直すのに必要なすべてです。',
+    none: '記録が読み取れなかったため、示せる証拠がありません。',
+    chain: 'ブロックチェーン',
+    registry: 'レジストリ',
+    account: '発行者のアカウント',
+    root: 'バッチのルート',
+    leaf: 'リーフ',
+    digest: 'ダイジェスト',
+    statusIndex: '状態番号',
+    ofSize: (index, size) => `${size} 件のバッチの ${index} 番`,
+    sequence: '発行者のバッチ番号',
+    anchoredAt: '記録日時',
+    finality: '確定の度合い',
+    finalities: {
+      included: 'included: ブロックに入ったが、未確定',
+      safe: 'safe: 取り消される見込みは低い',
+      finalized: 'finalized: もう取り消されない',
+    },
+    block: '読み取ったブロック',
+    blockHash: 'ブロックハッシュ',
+    accreditors: '認定機関(最上位から)',
+    scope: '認定の範囲',
+    noScope: '制限なし',
+    checkedAt: '検証日時',
+    reason: '理由コード',
+    id: '証明書の ID',
+  },
+  disclosure: {
+    title: 'このブラウザーから外に出たもの',
+    nothing: 'ありません。証明書はここで読み取られ、検証されました。',
+    kept: '証明書そのものはここに留まりました。問い合わせ先は次のとおりです。',
+    purposes: {
+      chain: (origin, count) =>
+        `${origin}(ブロックチェーンの接続先、${number(count)} 回): ソルト付きの指紋が記録され有効かどうか。名前は伝えていません。`,
+      document: (origin) => `${origin}: 発行者が指す公開文書。`,
+      migrations: (origin) =>
+        `${origin}: バッチが別のブロックチェーンに移されたかどうかの記録。バッチのルートだけを伝え、名前は伝えていません。`,
+      credential: (origin) => `${origin}: リンクが指定されたため、証明書そのもの。`,
+    },
+  },
+}

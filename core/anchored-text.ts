@@ -26,6 +26,8 @@ export function anchoredTextOf(
   const words = new DataView(bytes.buffer)
   const mark = toMultibase(encodeAnchorProof(empty))
   const [before, after] = JSON.stringify(anchorProofMember(empty)).split(mark)
+  /** Which nodes stand in the buffer: neighbours have all but a few siblings in common. */
+  let placed: readonly number[] = []
   return (document, statusIndex, salt) => {
     invariant(document.endsWith('}') && salt.length === 32, 'a document and its salt')
     const offsets = siblingOffsets(tree.size, statusIndex)
@@ -33,9 +35,11 @@ export function anchoredTextOf(
     bytes.set(salt, 4 * 32)
     words.setUint32(headLength - 4, offsets.length)
     for (let i = 0; i < offsets.length; i++) {
+      if (offsets[i] === placed[i]) continue
       const from = (offsets[i] as number) * 32
       bytes.set(tree.nodes.subarray(from, from + 32), headLength + i * 32)
     }
+    placed = offsets
     const value = toText(bytes.subarray(0, headLength + offsets.length * 32))
     return `${document.slice(0, -1)},"proof":[${before}${value}${after}]}`
   }

@@ -4,6 +4,11 @@ import { InvalidInputError } from './error.ts'
 export type Hex = `0x${string}`
 
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+/** The two hex digits of a byte. */
+export function hexPair(byte: number): string {
+  return hexOf[byte] as string
+}
+
 const hexPattern = /^0x(?:[0-9a-fA-F]{2})*$/
 
 export function toHex(bytes: Uint8Array): Hex {

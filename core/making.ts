@@ -1,5 +1,5 @@
 import type { Random } from './batch.ts'
-import { concatBytes, toHex } from './bytes.ts'
+import { concatBytes, hexPair, toHex } from './bytes.ts'
 import type { BatchTerms } from './credential.ts'
 import {
   type CredentialTemplate,
@@ -94,8 +94,12 @@ function uuidBytes(random: Uint8Array): Uint8Array {
 
 /** A UUID as text. */
 export function uuidText(bytes: Uint8Array): string {
-  const hex = toHex(bytes)
-  return `${hex.slice(2, 10)}-${hex.slice(10, 14)}-${hex.slice(14, 18)}-${hex.slice(18, 22)}-${hex.slice(22)}`
+  let text = ''
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += '-'
+    text += hexPair(bytes[i] as number)
+  }
+  return text
 }
 
 /** The text of a random UUID of 16 random bytes. */

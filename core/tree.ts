@@ -90,10 +90,10 @@ export function rootOf(tree: Tree): Uint8Array {
 export function siblingOffsets(size: number, index: number): readonly number[] {
   invariant(Number.isInteger(index) && index >= 0 && index < size, 'index within the batch')
   const offsets: number[] = []
-  const levels = levelOffsets(size)
-  for (let level = 0, at = index, width = size; width > 1; level++) {
+  for (let start = 0, at = index, width = size; width > 1; ) {
     const sibling = at % 2 === 0 ? at + 1 : at - 1
-    if (sibling < width) offsets.push((levels[level] as number) + sibling)
+    if (sibling < width) offsets.push(start + sibling)
+    start += width
     at = Math.floor(at / 2)
     width = Math.ceil(width / 2)
   }

@@ -76,10 +76,9 @@ export async function readPlace(
       )
     }
     if (state.verification.record.anchoredAt === 0) return { state }
-    const { issuer } = subject.claim
     const remember = chain.keep?.of(block) ?? rememberNothing
     const finality = await remember(
-      `finality ${place.registry} ${issuer} ${subject.hashes.root}`,
+      finalityKey(place.registry, subject.claim.issuer, subject.hashes.root),
       () => readFinality(subject.claim, place.registry, state),
     )
     const anchor = describeAnchor(state, subject, place, finality)
@@ -154,6 +153,11 @@ async function readAccreditation(
     if (thrown instanceof ChainUnreadableError) return thrown
     throw thrown
   }
+}
+
+/** Under which key the finality of an anchor is kept. */
+export function finalityKey(registry: string, issuer: string, root: string): string {
+  return `finality ${registry} ${issuer} ${root}`
 }
 
 /** The anchor is as final as the oldest state that already holds it. */

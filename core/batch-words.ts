@@ -8,16 +8,9 @@ import {
   decodeVerify,
   encodeAnchorCount,
   encodeVerify,
+  type RegistryState,
   type Standing,
-  type Verification,
 } from './registry.ts'
-
-/** What a registry knows about a claim and its issuer. */
-export interface RegistryState {
-  readonly verification: Verification
-  /** How many batches the issuer ever anchored. */
-  readonly anchorCount: number
-}
 
 /** What a registry knows about a batch and a run of its credentials: enough for each of them. */
 export interface BatchWords {
@@ -43,6 +36,8 @@ export async function readRegistryState(
 ): Promise<RegistryState> {
   const { keep, proved } = chain
   const { issuer, statusIndex } = claim
+  const known = chain.known?.(block, registry, claim)
+  if (known) return known
   const readProved = proved && (() => proved.readBatch(block, registry, claim))
   if (!keep) {
     if (!readProved) return askRegistry(chain, block, registry, claim)

@@ -3,7 +3,7 @@ import type { BatchWords } from './batch-words.ts'
 import { fromHex, type Hex } from './bytes.ts'
 import { messageOf } from './error.ts'
 import type { Keep } from './keep.ts'
-import type { Claim } from './registry.ts'
+import type { Claim, RegistryState } from './registry.ts'
 import { RpcError } from './rpc.ts'
 
 /** An EIP-1193 provider: what Hardhat, wallets and `rpcProvider` all offer. */
@@ -19,6 +19,8 @@ export interface Chain {
   readonly proved?: ProvedReader
   /** Where what was read of it a moment ago serves others as well (core/keep.ts). */
   readonly keep?: Keep
+  /** What a registry says of this very claim at a block, where it was asked about many at once (core/known-claims.ts). */
+  readonly known?: (block: Block, registry: string, claim: Claim) => RegistryState | undefined
 }
 
 /** Reads state with proofs. Everything throws `ChainUnreadableError` where it cannot be proved. */

@@ -1,8 +1,8 @@
-import type { BatchWords, RegistryState } from './batch-words.ts'
+import type { BatchWords } from './batch-words.ts'
 import { type Hex, toHex } from './bytes.ts'
 import { type Block, ChainUnreadableError } from './chain.ts'
 import type { ReadWords } from './proved-accreditations.ts'
-import type { Claim } from './registry.ts'
+import type { Claim, RegistryState } from './registry.ts'
 import { batchWordsOf, type CredentialWords, slotsOf } from './storage-layout.ts'
 import { leafOf, rootFrom } from './tree.ts'
 

@@ -73,22 +73,44 @@ export interface Verification {
   readonly record: AnchorRecord
 }
 
+/** What a registry knows about a claim and its issuer. */
+export interface RegistryState {
+  readonly verification: Verification
+  /** How many batches the issuer ever anchored; at least so many, where only whether there are any was asked. */
+  readonly anchorCount: number
+}
+
 export const verifySignature = 'verify(address,bytes32,uint256,bytes32[])'
 const verifySelector = selectorOf(verifySignature)
+const verifyManySelector = selectorOf('verifyMany((address,bytes32,uint256,bytes32[])[])')
 const anchorCountSelector = selectorOf('anchorCount(address)')
 
 /** Call data of `verify`. */
 export function encodeVerify(claim: Claim): Hex {
+  return toHex(concatBytes(verifySelector, encodeClaim(claim)))
+}
+
+/** Call data of `verifyMany`. */
+export function encodeVerifyMany(claims: readonly Claim[]): Hex {
+  const tuples = claims.map(encodeClaim)
+  let at = claims.length * 32
+  const offsets = tuples.map(({ length }) => {
+    at += length
+    return uintWord(at - length)
+  })
   return toHex(
-    concatBytes(
-      verifySelector,
-      addressWord(claim.issuer),
-      claim.digest,
-      uintWord(claim.statusIndex),
-      uintWord(4 * 32),
-      uintWord(claim.siblings.length),
-      ...claim.siblings,
-    ),
+    concatBytes(verifyManySelector, uintWord(32), uintWord(claims.length), ...offsets, ...tuples),
+  )
+}
+
+function encodeClaim({ issuer, digest, statusIndex, siblings }: Claim): Uint8Array {
+  return concatBytes(
+    addressWord(issuer),
+    digest,
+    uintWord(statusIndex),
+    uintWord(4 * 32),
+    uintWord(siblings.length),
+    ...siblings,
   )
 }
 
@@ -109,6 +131,21 @@ export function decodeVerify(answer: Uint8Array): Verification {
       size: reader.index(5 * 32, 32),
     },
   }
+}
+
+/** The answer of `verifyMany` to so many claims; throws `InvalidInputError` for bytes that it cannot have given. */
+export function decodeVerifyMany(answer: Uint8Array, count: number): readonly Verification[] {
+  const reader = new AbiReader(answer)
+  if (
+    reader.length !== (2 + 6 * count) * 32 ||
+    reader.index(0) !== 32 ||
+    reader.index(32) !== count
+  ) {
+    throw new InvalidInputError('abi_malformed', 'this is no answer of verifyMany')
+  }
+  return Array.from({ length: count }, (_, i) =>
+    decodeVerify(answer.slice((2 + 6 * i) * 32, (8 + 6 * i) * 32)),
+  )
 }
 
 /** Call data of `anchorCount`. */

@@ -1,0 +1,229 @@
+import type { BoundAward } from './award.ts'
+import { type Evaluation, evaluate } from './pathway/evaluate.ts'
+import type { AwardPolicy, Pathway } from './pathway/pathway.ts'
+import type { Report, Verdict } from './report.ts'
+import type { PathwayReport, StackReport } from './stack.ts'
+import type { JudgedPart, PartReport } from './stack-part.ts'
+
+/** All that was found out about an award and its parts. */
+export interface Found {
+  readonly report: Report
+  readonly bound: BoundAward
+  /** Where it is the one that the award binds. */
+  readonly pathway: Pathway | undefined
+  readonly pathwayState: PathwayReport['state']
+  readonly judged: readonly JudgedPart[]
+  /** When the award was made, in milliseconds since 1970, by its own word. */
+  readonly awardedAt: number | undefined
+  readonly nesting: 'stack_circular' | 'stack_too_deep' | undefined
+  readonly isOfAnother: boolean
+}
+
+/** One thing that objects. */
+interface Objection {
+  readonly verdict: Exclude<Verdict, 'valid'>
+  readonly reason: string
+  readonly summary: string
+}
+
+/** Folds what was found out to a verdict: what is wrong goes before what could not be checked. */
+export function judgeStack(found: Found): StackReport {
+  const { report, bound, judged } = found
+  const parts = judged.map(({ part }) => part)
+  const whole = evaluateParts(found, ['verified', 'ended'])
+  const objections = [
+    ...ofAward(found),
+    ...ofParts(found),
+    ...ofPathway(found),
+    ...ofRule(found, whole),
+  ]
+  const deciding = objections.find(({ verdict }) => verdict === 'invalid') ?? objections[0]
+  return {
+    verdict: deciding?.verdict ?? 'valid',
+    reason: deciding?.reason ?? 'valid',
+    summary: deciding?.summary ?? praise(parts),
+    award: report,
+    pathway: describePathway(found),
+    parts,
+    rule: whole?.outcome ?? 'unchecked',
+    clause: whole?.clause,
+    missing: whole?.missing ?? [],
+    asides: whole?.asides ?? [],
+    strangers: [],
+    notes: notesOf(bound.policy, parts),
+  }
+}
+
+function ofAward({ report, nesting, isOfAnother, bound, pathway }: Found): readonly Objection[] {
+  const { verdict, reason, summary } = report
+  const objections: Objection[] = []
+  if (verdict !== 'valid') objections.push({ verdict, reason, summary })
+  if (nesting === 'stack_circular') {
+    objections.push(invalid(nesting, 'The award is, over some steps, a part of itself.'))
+  }
+  if (nesting === 'stack_too_deep') {
+    const said = 'Awards lie deeper within one another than is looked at.'
+    objections.push({ verdict: 'indeterminate', reason: nesting, summary: said })
+  }
+  if (isOfAnother)
+    objections.push(invalid('award_of_other_holder', 'The award is of somebody else.'))
+  if (pathway && pathway.policy !== bound.policy) {
+    const said = `The award names the policy ${bound.policy}, and its pathway ${pathway.policy}.`
+    objections.push(invalid('policy_mismatch', said))
+  }
+  return objections
+}
+
+function ofParts({ judged, report }: Found): readonly Objection[] {
+  return judged.flatMap(({ part }): readonly Objection[] => {
+    const { id, state, message, holder } = part
+    if (state === 'differs') return [invalid('component_differs', `${id}: ${message}`)]
+    if (state === 'invalid') return [invalid('component_invalid', `${id}: ${message}`)]
+    if (holder === 'other') {
+      return [invalid('component_of_other_holder', `${id} is of another holder than the award.`)]
+    }
+    const [own, award] = [part.report?.anchor, report.anchor]
+    if (own && award && own.anchoredAt > award.anchoredAt) {
+      return [invalid('component_later', `${id} was anchored after the award that counts it.`)]
+    }
+    return []
+  })
+}
+
+function ofPathway({ pathwayState, bound }: Found): readonly Objection[] {
+  if (pathwayState === 'bound') return []
+  const { id } = bound.pathway
+  if (pathwayState === 'differs') {
+    const said = `What was handed in as pathway ${id} is not the one that the award was made by.`
+    return [invalid('pathway_differs', said)]
+  }
+  const [reason, said] =
+    pathwayState === 'changed'
+      ? ['pathway_changed', `Pathway ${id} is another now than when the award was made`]
+      : ['pathway_withheld', `Pathway ${id} is not at hand`]
+  const summary = `${said}, so whether its rule holds is its issuer's word.`
+  return [{ verdict: 'indeterminate', reason, summary }]
+}
+
+function ofRule(found: Found, whole: Evaluation | undefined): readonly Objection[] {
+  if (!whole || found.nesting) return []
+  const { bound, judged } = found
+  const open = judged.find(({ part }) => part.state === 'bound' || part.state === 'indeterminate')
+  const unknown = open && openObjection(open.part)
+  if (whole.outcome !== 'met') return [unknown ?? unmet(whole)]
+  const ended = judged.find(({ part }) => part.state === 'ended')
+  if (!ended || bound.policy === 'award-stands') return []
+  // What ended matters where the rule does not hold without it.
+  if (evaluateParts(found, ['verified'])?.outcome === 'met') return []
+  return [unknown ?? endedObjection(bound.policy, ended.part)]
+}
+
+function unmet({ outcome, missing }: Evaluation): Objection {
+  return outcome === 'undecided'
+    ? {
+        verdict: 'indeterminate',
+        reason: 'rule_undecided',
+        summary:
+          'Whether the rule of the pathway holds takes longer to find out than is spent on it.',
+      }
+    : invalid('rule_unmet', `The parts do not fulfil the pathway: ${missing.join('; ')}.`)
+}
+
+function openObjection({ id, state, code, message }: PartReport): Objection {
+  return state === 'bound'
+    ? {
+        verdict: 'indeterminate',
+        reason: 'components_withheld',
+        summary: `The rule of the pathway cannot be checked without ${id}, which was not handed in.`,
+      }
+    : { verdict: 'indeterminate', reason: code, summary: `${id}: ${message}` }
+}
+
+function endedObjection(policy: AwardPolicy, { id, code }: PartReport): Objection {
+  // What is only suspended may come back, so an award is not revoked for it.
+  const isFinal = policy === 'award-revoked' && code !== 'suspended' && code !== 'award_suspended'
+  return isFinal
+    ? invalid('award_revoked', `By its pathway the award ends, because ${id} is ${wordOf(code)}.`)
+    : invalid(
+        'award_suspended',
+        `By its pathway the award is suspended, because ${id} is ${wordOf(code)}.`,
+      )
+}
+
+function wordOf(code: string): string {
+  return code.replace(/^award_/, '')
+}
+
+/** The rule over the parts in some of the states, as of when the award was made. */
+function evaluateParts(
+  { pathway, judged, awardedAt }: Found,
+  states: readonly PartReport['state'][],
+): Evaluation | undefined {
+  if (!pathway || awardedAt === undefined) return undefined
+  const counting = judged.filter(
+    ({ part }) => states.includes(part.state) && part.holder !== 'other',
+  )
+  const components = counting.flatMap(({ component }) => (component ? [component] : []))
+  const equivalences = counting.flatMap(({ equivalence }) => (equivalence ? [equivalence] : []))
+  return evaluate(pathway, components, { at: awardedAt, equivalences })
+}
+
+function describePathway({ bound, pathway, pathwayState }: Found): PathwayReport {
+  const messages = {
+    bound: 'It is the pathway that the award was made by.',
+    differs: 'What was handed in under its id is another one than the award binds.',
+    changed: 'What its address gives now is another one than the award binds.',
+    withheld: 'It was not handed in, and its address gives nothing.',
+  }
+  return {
+    id: bound.pathway.id,
+    name: pathway?.name,
+    policy: bound.policy,
+    state: pathwayState,
+    message: messages[pathwayState],
+  }
+}
+
+const consequences: Readonly<Record<AwardPolicy, string>> = {
+  'award-stands': 'by its pathway the award stands nevertheless',
+  'award-suspended': 'the award stands as long as the rule holds without it',
+  'award-revoked': 'the award stands as long as the rule holds without it',
+}
+
+function notesOf(policy: AwardPolicy, parts: readonly PartReport[]): readonly string[] {
+  return parts.flatMap(({ id, state, code, holder, kind, report }) => [
+    ...(state === 'ended'
+      ? [
+          `${id} is ${wordOf(code)}; ${consequences[policy]}. Whether that was before the award or after it, its standing alone does not tell.`,
+        ]
+      : []),
+    ...(state === 'bound' ? [`${id} is only bound by its digest.`] : []),
+    ...(code === 'expired_since' ? [`${id} has expired since the award.`] : []),
+    ...(holder === 'unproved'
+      ? [`That ${id} is of the same holder is the word of the award's issuer.`]
+      : []),
+    ...(state === 'verified' && kind === 'component' && report && hasNoStatus(report)
+      ? [`${id} names no status: whether it was revoked since, nobody can tell.`]
+      : []),
+  ])
+}
+
+function hasNoStatus({ checks, anchor }: Report): boolean {
+  const status = checks.find(({ name }) => name === 'status')
+  return anchor === undefined && status?.outcome === 'skipped'
+}
+
+function praise(parts: readonly PartReport[]): string {
+  const count = (state: PartReport['state']) => parts.filter((part) => part.state === state).length
+  const [verified, ended, bound] = [count('verified'), count('ended'), count('bound')]
+  const rest = [
+    ...(ended > 0 ? [`${ended} ended since, which its policy allows for`] : []),
+    ...(bound > 0 ? [`${bound} only bound by digest, which the rule does not need`] : []),
+  ]
+  const more = rest.length > 0 ? ` (${rest.join('; ')})` : ''
+  return `The award is genuine and in force, and follows from its parts: ${verified} of ${parts.length} verified${more}.`
+}
+
+function invalid(reason: string, summary: string): Objection {
+  return { verdict: 'invalid', reason, summary }
+}

@@ -68,11 +68,10 @@ export class AbiReader {
     return this.#bytes.length
   }
 
+  /** A view of the bytes, not a copy. */
   word(at: number): Uint8Array {
-    if (!Number.isSafeInteger(at) || at < 0 || at + 32 > this.#bytes.length) {
-      throw this.#malformed(`ends before byte ${at + 32}`)
-    }
-    return this.#bytes.slice(at, at + 32)
+    this.#reach(at)
+    return this.#bytes.subarray(at, at + 32)
   }
 
   uint(at: number): bigint {
@@ -81,14 +80,13 @@ export class AbiReader {
 
   /** An unsigned integer of at most `bits`, which a JavaScript number holds. */
   index(at: number, bits = 53): number {
-    const word = this.word(at)
+    this.#reach(at)
+    const bytes = this.#bytes
+    let high = 0
+    for (let i = at; i < at + 25; i++) high |= bytes[i] as number
     let value = 0
-    let isLarge = false
-    for (let i = 0; i < 32; i++) {
-      if (i < 25 && word[i] !== 0) isLarge = true
-      value = value * 256 + (word[i] as number)
-    }
-    if (isLarge || value >= 2 ** bits) {
+    for (let i = at + 25; i < at + 32; i++) value = value * 256 + (bytes[i] as number)
+    if (high !== 0 || value >= 2 ** bits) {
       throw this.#malformed(`holds too large a number at byte ${at}`)
     }
     return value
@@ -114,6 +112,12 @@ export class AbiReader {
     if (at + 32 + length > this.#bytes.length) throw this.#malformed('ends within a text')
     const bytes = this.#bytes.subarray(at + 32, at + 32 + length)
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  }
+
+  #reach(at: number): void {
+    if (!Number.isSafeInteger(at) || at < 0 || at + 32 > this.#bytes.length) {
+      throw this.#malformed(`ends before byte ${at + 32}`)
+    }
   }
 
   #malformed(what: string): InvalidInputError {

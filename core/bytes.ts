@@ -76,9 +76,14 @@ export function toMultibase(bytes: Uint8Array): string {
 
 // RFC 4648 §5
 const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** What stands for no digit has a bit above all digits. */
 const noDigit = 64
 const digitValues = new Uint8Array(128).fill(noDigit)
 for (let i = 0; i < digits.length; i++) digitValues[digits.charCodeAt(i)] = i
+
+function digitValue(unit: number): number {
+  return unit < 128 ? (digitValues[unit] as number) : noDigit
+}
 
 /** The bytes of a multibase `u` text; refuses padding and stray bits, so that a value has one spelling. */
 export function fromMultibase(text: string, pointer = ''): Uint8Array {
@@ -94,26 +99,27 @@ export function fromMultibase(text: string, pointer = ''): Uint8Array {
 /** The bytes of the digits after the first character; `undefined` where they are not the one spelling of any. */
 function fromDigits(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor(((text.length - 1) * 3) / 4))
-  // What stands for no digit sets a bit above all digits; a character that the table ends before counts as one.
   let seen = 0
-  const valueAt = (i: number) => {
-    const value = digitValues[text.charCodeAt(i)] ?? noDigit
-    seen |= value
-    return value
-  }
   let [i, at] = [1, 0]
   for (; i + 3 < text.length; i += 4, at += 3) {
-    const held =
-      (valueAt(i) << 18) | (valueAt(i + 1) << 12) | (valueAt(i + 2) << 6) | valueAt(i + 3)
-    bytes[at] = held >> 16
-    bytes[at + 1] = held >> 8
-    bytes[at + 2] = held
+    const a = digitValue(text.charCodeAt(i))
+    const b = digitValue(text.charCodeAt(i + 1))
+    const c = digitValue(text.charCodeAt(i + 2))
+    const d = digitValue(text.charCodeAt(i + 3))
+    seen |= a | b | c | d
+    bytes[at] = (a << 2) | (b >> 4)
+    bytes[at + 1] = (b << 4) | (c >> 2)
+    bytes[at + 2] = (c << 6) | d
   }
   const rest = text.length - i
   // One digit alone is no byte; of two the last four bits, of three the last two belong to none.
   if (rest === 1) return undefined
   if (rest > 1) {
-    const held = (valueAt(i) << 12) | (valueAt(i + 1) << 6) | (rest === 3 ? valueAt(i + 2) : 0)
+    const a = digitValue(text.charCodeAt(i))
+    const b = digitValue(text.charCodeAt(i + 1))
+    const c = rest === 3 ? digitValue(text.charCodeAt(i + 2)) : 0
+    seen |= a | b | c
+    const held = (a << 12) | (b << 6) | c
     bytes[at] = held >> 10
     if (rest === 3) bytes[at + 1] = held >> 2
     if ((held & (rest === 3 ? 0b11 : 0x3ff)) !== 0) return undefined

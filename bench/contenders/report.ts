@@ -1,5 +1,7 @@
 import type { Eip1193Provider } from '../../core/chain.ts'
+import { useSha256 } from '../../core/hash.ts'
 import { verifyCredential } from '../../core/verify.ts'
+import { nativeSha256 } from '../../server/native-hash.ts'
 import { write } from '../../test/core/transaction.ts'
 import { trusting } from '../../test/core/verifier.ts'
 import { chainId, openWorld } from '../../test/core/world.ts'
@@ -8,6 +10,7 @@ import { numberOf, type OpenContender } from '../contender.ts'
 
 /** The whole report about each credential; what the chain answers was heard from a real one before and is given from memory. */
 export const open: OpenContender = async (task) => {
+  useSha256(nativeSha256)
   const count = numberOf(task, 'count')
   const size = numberOf(task, 'size')
   const world = await openWorld()

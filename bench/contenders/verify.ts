@@ -1,14 +1,17 @@
 import { toHex } from '../../core/bytes.ts'
 import { digestOf } from '../../core/digest.ts'
 import { parseCredential } from '../../core/format.ts'
+import { useSha256 } from '../../core/hash.ts'
 import { assertJson } from '../../core/i-json.ts'
 import { parseProofs } from '../../core/proof.ts'
 import { leafOf, rootFrom } from '../../core/tree.ts'
+import { nativeSha256 } from '../../server/native-hash.ts'
 import { issuedSample } from '../batch-sample.ts'
 import { numberOf, type OpenContender } from '../contender.ts'
 
 /** Whether each document is well formed and leads, byte for byte, to the root that is known. What the chain says of that root is not asked on either side. */
 export const open: OpenContender = (task) => {
+  useSha256(nativeSha256)
   const count = numberOf(task, 'count')
   const { root, credentials } = issuedSample(numberOf(task, 'size'))
   const documents = credentials.slice(0, count)

@@ -10,11 +10,11 @@ import { type VerifyOptions, verifyCredential, verifyParsed } from './verify.ts'
 /** What is read of a badge: its picture may be larger than any credential. */
 export const badgeBytes = 2 * credentialLimits.bytes
 
-/** What carries a credential: an image, or nothing but its text. */
-export type Carrier = 'png' | 'svg' | 'text'
+/** What carries a credential: an image, a PDF, or nothing but its text. */
+export type Carrier = 'png' | 'svg' | 'pdf' | 'text'
 
 /**
- * Verifies what a person has at hand: a credential's JSON, or a badge image that it is baked into.
+ * Verifies what a person has at hand: a credential's JSON, a badge image that it is baked into, or a PDF that it is attached to.
  *
  * The bytes are untrusted. The report is that of the JSON inside, or of the JSON Web Token; an envelope of another kind is indeterminate
  * (`envelope_unsupported`). Throws `InvalidInputError` where there is no credential to report about.
@@ -59,11 +59,12 @@ export async function unbake(input: Uint8Array | string): Promise<Uint8Array | s
   if (input.length > badgeBytes) {
     throw new InvalidInputError(
       'too_large',
-      `${input.length} bytes of image; at most ${badgeBytes} are read`,
+      `${input.length} bytes of ${carrier === 'pdf' ? 'PDF' : 'image'}; at most ${badgeBytes} are read`,
     )
   }
-  // The readers of images come along only where there is an image: the page is light without them.
+  // What reads images and PDFs comes along only where there is one: the page is light without it.
   if (carrier === 'png') return (await import('./baked-png.ts')).unbakePng(input as Uint8Array)
+  if (carrier === 'pdf') return (await import('./baked-pdf.ts')).unbakePdf(input as Uint8Array)
   return (await import('./baked-svg.ts')).unbakeSvg(decode(input))
 }
 
@@ -71,6 +72,7 @@ export async function unbake(input: Uint8Array | string): Promise<Uint8Array | s
 export function carrierOf(input: Uint8Array | string): Carrier {
   if (isObjectText(input)) return 'text'
   if (typeof input !== 'string' && input[0] === 0x89 && input[1] === 0x50) return 'png'
+  if (typeof input !== 'string' && input[0] === 0x25 && input[1] === 0x50) return 'pdf'
   const head = input.slice(0, 65_536)
   const text = (typeof head === 'string' ? head : new TextDecoder().decode(head)).trimStart()
   const isMarkup = text.startsWith('<') && !/^<(?:!doctype\s+)?html/i.test(text)

@@ -35,7 +35,7 @@ async function download(url: string): Promise<Readable> {
   const response = await fetch(url, {
     headers: {
       accept:
-        'application/vc, application/vc+jwt, application/json, application/ld+json, image/png;q=0.5, image/svg+xml;q=0.5',
+        'application/vc, application/vc+jwt, application/json, application/ld+json, image/png;q=0.5, image/svg+xml;q=0.5, application/pdf;q=0.5',
     },
     redirect: 'error',
     signal: AbortSignal.timeout(15_000),

@@ -27,6 +27,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { leafRoutes } from './routes/leaves.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
+import { pdfRoutes } from './routes/pdf.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { shareRoutes } from './routes/share.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
@@ -88,6 +89,7 @@ export async function buildApp(
   app.register(credentialRoutes, { service })
   app.register(receiptRoutes, { service })
   app.register(bakedRoutes, { service })
+  app.register(pdfRoutes, { service })
   app.register(shareRoutes, { service })
   app.register(holderShareRoutes, { service })
   app.register(holderLinkRoutes, { service })

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { prefersHtml } from '../accept.ts'
 import { pngBadge, svgBadge } from '../badge-image.ts'
+import { certificate } from '../certificate.ts'
 import { handedOut } from '../handed-out.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import { newestOf } from '../reissued.ts'
@@ -129,6 +130,15 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         throw new HttpProblem(404, 'badge_not_png', sentence)
       }
       return send(reply, 'image/png', Buffer.from(badge))
+    },
+  )
+
+  app.get(
+    '/c/:token/credential.pdf',
+    form('getLinkedPdf', 'The credential as a certificate in PDF', 'application/pdf'),
+    async (request, reply) => {
+      const credential = await visited(request.params.token, request.query.visit)
+      return send(reply, 'application/pdf', await certificate(service.config, credential))
     },
   )
 

@@ -15,10 +15,11 @@ const jsonTypes = [
   'application/ld+json',
 ]
 const tokenTypes = ['application/vc+jwt', 'application/vc-ld+jwt', 'application/jwt']
-const imageTypes = ['image/png', 'image/svg+xml']
+const imageTypes = ['image/png', 'image/svg+xml', 'application/pdf']
 const imageShape = Type.String({
   format: 'binary',
-  description: 'A badge image with the credential baked into it, as Open Badges 3.0 has it',
+  description:
+    'A badge image with the credential baked into it, as Open Badges 3.0 has it, or a PDF that it is attached to',
 })
 const tokenShape = Type.String({
   description:
@@ -89,7 +90,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
         operationId: 'verifyCredential',
         summary: 'Verify a credential',
         description:
-          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. A badge image gets the report of the credential in it, and so does a JSON Web Token or an EnvelopedVerifiableCredential with one. Only a body in which there is no JSON object is refused.',
+          'Answers 200 with a report whatever the verdict: `invalid` says that something is wrong with the credential, `indeterminate` that something could not be read. A badge image or a PDF gets the report of the credential in it, and so does a JSON Web Token or an EnvelopedVerifiableCredential with one. Only a body in which there is no JSON object is refused.',
         body: {
           content: Object.fromEntries([
             ...jsonTypes.map((type) => [type, { schema: credentialShape }]),

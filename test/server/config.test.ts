@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, environmentSchema, parseConfig } from '../../server/config.ts'
+import { ConfigError, parseConfig } from '../../server/config.ts'
+import { environmentSchema } from '../../server/environment.ts'
 
 const names = Object.keys(environmentSchema.properties)
 

@@ -34,5 +34,5 @@ function checkView(name: CheckName, check: Check | undefined): TemplateResult {
 
 function readingView({ what, from }: Reading): TemplateResult {
   const { checks } = report()
-  return html`<li>${checks.read}: <bdi>${visible(what)}</bdi> <em>${checks.from} <bdi>${visible(from)}</bdi></em></li>`
+  return html`<li>${checks.read}: <bdi lang="en" dir="ltr">${visible(what)}</bdi> <em>${checks.from} <bdi>${visible(from)}</bdi></em></li>`
 }

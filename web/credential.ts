@@ -28,7 +28,7 @@ export function credentialView(report: Report): TemplateResult | typeof nothing 
       ${credential.description ? prose(credential.description) : nothing}
       <dl>
         ${fact(words().holder, credential.holder ? shown(credential.holder) : words().holderUnnamed)}
-        ${issuerView(credential, report)} ${skillsView(credential)}
+        ${issuerView(credential, report)} ${levelView(credential)} ${skillsView(credential)}
         ${credential.credits === undefined ? nothing : fact(words().credits, String(credential.credits))}
         ${credential.result ? fact(words().result, shown(credential.result)) : nothing}
         ${fact(words().validity, validityOf(credential))} ${criteriaView(credential)}
@@ -83,7 +83,16 @@ function logLink(did: string): TemplateResult | typeof nothing {
   return html`<p><a href=${`./issuers/${slug}`}>${words().log}</a></p>`
 }
 
-function skillsView({ skills }: CredentialSummary): TemplateResult | typeof nothing {
+/** Levels of the European Qualifications Framework, which are stated as alignments. */
+const eqfLevel = /^https?:\/\/data\.europa\.eu\/snb\/eqf\/([1-8])$/
+
+function levelView({ skills }: CredentialSummary): TemplateResult | typeof nothing {
+  const levels = skills.flatMap(({ url }) => eqfLevel.exec(url)?.[1] ?? [])
+  return levels.length === 0 ? nothing : fact(words().level, words().eqf(levels.join(', ')))
+}
+
+function skillsView(credential: CredentialSummary): TemplateResult | typeof nothing {
+  const skills = credential.skills.filter(({ url }) => !eqfLevel.test(url))
   if (skills.length === 0) return nothing
   return fact(
     words().skills,

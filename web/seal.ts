@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit'
-import type { Check, Outcome, Verdict } from '../core/report.ts'
+import type { Check, Outcome } from '../core/report.ts'
 import { checkNames } from '../core/report.ts'
 import { rosette } from '../core/rosette.ts'
+import type { Look } from './look.ts'
 
 const ring = rosette(33, 46, 24, 5)
 
@@ -11,7 +12,7 @@ const octagon = (radius: number) =>
     return `${(radius * Math.cos(angle)).toFixed(1)},${(radius * Math.sin(angle)).toFixed(1)}`
   }).join(' ')
 
-const shapes: Readonly<Record<Verdict | 'refused', () => TemplateResult>> = {
+const shapes: Readonly<Record<Look, () => TemplateResult>> = {
   valid: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
     <path class="fine" d=${ring} />
     <circle class="solid" r="31" />
@@ -27,15 +28,47 @@ const shapes: Readonly<Record<Verdict | 'refused', () => TemplateResult>> = {
     <path class="sign open" d="M-10 -9 C-10 -23 11 -22 11 -9 C11 0 0 0 0 9" />
     <circle class="dot" cy="19" r="3.4" />
   </svg>`,
+  trial: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <circle class="dashed" r="44" />
+    <circle class="solid" r="31" />
+    <path class="sign" d="M-13 1 L-4 11 L14 -10" />
+  </svg>`,
+  revoked: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <polygon class="line" points=${octagon(47)} />
+    <polygon class="solid" points=${octagon(40)} />
+    <path class="sign" d="M-22 0 H22" />
+  </svg>`,
+  suspended: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <circle class="line" r="45" />
+    <circle class="solid" r="36" />
+    <path class="sign" d="M-9 -14 V14 M9 -14 V14" />
+  </svg>`,
+  expired: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <path class="line" d="M-30 -44 H30 M-30 44 H30 M-24 -44 C-24 -14 -5 -12 -5 0 C-5 12 -24 14 -24 44 M24 -44 C24 -14 5 -12 5 0 C5 12 24 14 24 44" />
+    <path class="solid" d="M-19 43 C-16 26 -6 24 0 18 C6 24 16 26 19 43 Z" />
+  </svg>`,
+  early: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <path class="line" d="M-42 -34 H42 V42 H-42 Z M-42 -14 H42 M-22 -46 V-26 M22 -46 V-26" />
+    <path class="sign open" d="M-18 14 H18 M6 2 L18 14 L6 26" />
+  </svg>`,
+  altered: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <path class="solid" d="M-8 -46 A46 46 0 0 0 -14 44 L-4 22 L-18 6 L2 -10 L-12 -26 Z" />
+    <path class="line" d="M6 -46 A46 46 0 0 1 0 46 L10 24 L-4 8 L16 -8 L2 -24 Z" />
+  </svg>`,
+  unvouched: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
+    <path class="dashed" d="M0 -47 L40 -34 V-2 C40 22 22 38 0 47 C-22 38 -40 22 -40 -2 V-34 Z" />
+    <circle class="sign open" cy="-10" r="10" />
+    <path class="sign open" d="M-18 22 C-18 4 18 4 18 22" />
+  </svg>`,
   refused: () => html`<svg viewBox="-50 -50 100 100" aria-hidden="true">
     <path class="line" d="M-30 -44 H14 L30 -28 V44 H-30 Z M14 -44 V-28 H30" />
     <path class="sign open" d="M-14 0 H14" />
   </svg>`,
 }
 
-/** The shape of a verdict: a seal, a stop sign, an open diamond or an empty sheet. */
-export function seal(verdict: Verdict | 'refused'): TemplateResult {
-  return html`<div class="seal">${shapes[verdict]()}</div>`
+/** The shape of an answer: a seal, a stop sign, an hourglass, a torn seal, an empty sheet and so on. */
+export function seal(look: Look): TemplateResult {
+  return html`<div class="seal">${shapes[look]()}</div>`
 }
 
 /** Eight dots in a ring, one for each check, filled as they settle. */

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InvalidInputError } from '../core/error.ts'
 import { type CredentialSummary, checkNames, type Report, type Verdict } from '../core/report.ts'
+import { type Look, lookOf, wordOf } from './look.ts'
 import { moment } from './moment.ts'
 import { PageRefusal } from './refusal.ts'
 import type { Run } from './run.ts'
+import { saveReport } from './save.ts'
 import { dial, seal } from './seal.ts'
 import { coreText, shown, visible } from './text.ts'
 import { explain, report as words } from './words/report.ts'
@@ -37,17 +39,26 @@ export function spoken(run: Run | undefined): string {
 function reportView(run: Run, report: Report): TemplateResult {
   const { verdict, summary, credential, anchor } = report
   const reason = reasonOf(report)
-  return panel(verdict, seal(verdict), [
-    heading(verdict, reason, anchor?.testNetwork),
+  const look = lookOf({ verdict, reason: report.reason, anchor })
+  return panel(look === verdict ? verdict : `${verdict} ${look}`, seal(look), [
+    heading({ verdict, look, reason, isTest: anchor?.testNetwork }),
     credential ? subjectView(credential) : nothing,
     // Core's sentence for a valid credential says what the headline says.
     verdict === 'valid' ? nothing : html`<p class="reason">${coreText(summary)}</p>`,
     nextStep(verdict, reason),
     notesView(report),
+    actionsView(report),
     html`<p class="source">
       ${shown(run.label)} · ${words().evidence.checkedAt} ${moment(report.checkedAt)}
     </p>`,
   ])
+}
+
+function actionsView(report: Report): TemplateResult {
+  return html`<p class="actions">
+    <button type="button" class="quiet" @click=${() => saveReport(report)}>${words().save}</button>
+    <button type="button" class="quiet" @click=${() => window.print()}>${words().print}</button>
+  </p>`
 }
 
 /** Core's reason, told more closely where the way on is another one. */
@@ -61,18 +72,20 @@ function reasonOf({ reason, anchor, accreditation }: Report): string {
 function refusalView(run: Run, refusal: InvalidInputError): TemplateResult {
   const { message, pointer, code } = refusal
   return panel('refused', seal('refused'), [
-    heading('refused', code),
+    heading({ verdict: 'refused', look: 'refused', reason: code }),
     html`<p class="reason">
       ${refusal instanceof PageRefusal ? sentence(message) : coreText(sentence(message))}
     </p>`,
-    pointer === '' ? nothing : html`<p class="place">${words().where(visible(pointer))}</p>`,
+    pointer === ''
+      ? nothing
+      : html`<p class="place">${words().where(isolated(visible(pointer)))}</p>`,
     nextStep('refused', code),
     html`<p class="source">${shown(run.label)}</p>`,
   ])
 }
 
 function panel(
-  look: Verdict | 'refused' | 'checking',
+  look: string,
   shape: TemplateResult,
   lines: readonly (TemplateResult | typeof nothing)[],
 ): TemplateResult {
@@ -82,14 +95,22 @@ function panel(
   </section>`
 }
 
-function heading(
-  verdict: Verdict | 'refused',
-  reason: string,
-  testNetwork = false,
-): TemplateResult {
+function heading({
+  verdict,
+  look,
+  reason,
+  isTest = false,
+}: {
+  readonly verdict: Verdict | 'refused'
+  readonly look: Look
+  readonly reason: string
+  readonly isTest?: boolean | undefined
+}): TemplateResult {
+  const isNarrower = look !== verdict && look !== 'trial'
   return html`<h2 id="verdict" tabindex="-1">
-    <span class="word">${words().verdicts[verdict]}</span>
-    ${testNetwork ? html`<span class="label">${words().notes.testLabel}</span>` : nothing}
+    <span class="word">${wordOf(look)}</span>
+    ${isNarrower ? html`<span class="fold">${words().verdicts[verdict]}</span>` : nothing}
+    ${isTest ? html`<span class="label">${words().notes.testLabel}</span>` : nothing}
     <span class="headline">${headlineOf(verdict, reason)}</span>
   </h2>`
 }
@@ -139,6 +160,11 @@ function notesView({
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
   </div>`
+}
+
+/** A place within JSON reads from left to right, whatever stands around it. UAX #9, LRI and PDI. */
+function isolated(text: string): string {
+  return `\u2066${text}\u2069`
 }
 
 function sentence(text: string): string {

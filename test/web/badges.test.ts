@@ -99,8 +99,8 @@ describe('a badge image', () => {
   })
 
   test.each<readonly [string, string | Buffer, string]>([
-    ['without a credential', png(), 'There is no credential in this image'],
-    ['with two', png(itxt('{}'), itxt('{}')), 'There are several credentials in this image'],
+    ['without a credential', png(), 'There is no credential in this file'],
+    ['with two', png(itxt('{}'), itxt('{}')), 'There are several credentials in this file'],
     [
       'of Open Badges 2',
       png(itxt('{}', { keyword: 'openbadges' })),

@@ -1,15 +1,31 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { credentialAt } from '../../core/batch.ts'
+import { issueCohort } from './cohort.ts'
 import { accreditedName, accreditorName, type Desk, openDesk, setConfig } from './desk.ts'
 import { makeStates, type State, stateOf } from './states.ts'
 import { checksOf, type Visitor, verdictOf, verify, visit } from './visitor.ts'
 
+const outcomes = [
+  'revoked',
+  'suspended',
+  'expired',
+  'not-yet-valid',
+  'tampered',
+  'issuer-unknown',
+  'other-chain',
+  'malformed',
+]
+
 let desk: Desk
+let rootAccreditors: readonly object[]
 let states: readonly State[]
 let visitor: Visitor
 
 beforeAll(async () => {
   desk = await openDesk()
   states = await makeStates(desk)
+  rootAccreditors = [{ account: desk.chain.accreditor, name: accreditorName }]
   visitor = await visit(desk)
 }, 180_000)
 
@@ -30,16 +46,81 @@ test('says each state in its own word and headline', async () => {
   }
 })
 
-test('tells the verdicts apart by shape and words, not by colour alone', async () => {
-  const looks = new Map<string | undefined, string>()
-  for (const name of ['valid', 'revoked', 'other-chain', 'malformed']) {
-    await verify(visitor, stateOf(states, name))
-    const { look } = await verdictOf(visitor)
-    const shape = await visitor.page.locator('.verdict .seal').innerHTML()
-    looks.set(look, shape.replace(/<!--.*?-->/g, ''))
+/** The test chain where it calls itself Ethereum's own: the answer to `eth_chainId` is exchanged on the way. */
+async function visitOnRealChain() {
+  const batch = issueCohort(desk.chain, { chainId: 1 })
+  await desk.chain.anchor(batch)
+  const { rpcUrl } = desk.chain
+  const chains = { 1: { name: 'A real chain', rootAccreditors } }
+  setConfig(desk, { chains: { 1: { rpcUrl } } }, { chains })
+  const at = await visit(desk)
+  await at.page.route(`${rpcUrl}/**`, async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace('"0x7a69"', '"0x1"')
+    await route.fulfill({ response, body })
+  })
+  return { visitor: at, credential: JSON.stringify(credentialAt(batch, 0)) }
+}
+
+test('tells nine outcomes apart by shape, frame and word, not by colour alone', async () => {
+  const real = await visitOnRealChain()
+  const seen: { look: string | undefined; shape: string; word: string; frame: string }[] = []
+  const look = async (at: Visitor, name: string) => {
+    await verify(
+      at,
+      name.startsWith('{') ? { input: name, headline: 'Genuine' } : stateOf(states, name),
+    )
+    const { look, word } = await verdictOf(at)
+    const panel = at.page.locator('section.verdict')
+    const shape = (await panel.locator('.seal').innerHTML()).replace(/<!--.*?-->/g, '')
+    const frame = await panel.evaluate((element) => {
+      const style = (pseudo?: string) => getComputedStyle(element, pseudo)
+      const { backgroundImage, display } = style('::before')
+      const { borderStyle, borderRadius, outlineStyle } = style()
+      return JSON.stringify([
+        borderStyle,
+        borderRadius,
+        outlineStyle,
+        display,
+        backgroundImage.slice(0, 24),
+      ])
+    })
+    seen.push({ look, shape, word, frame })
   }
-  expect([...looks.keys()]).toEqual(['valid', 'invalid', 'indeterminate', 'refused'])
-  expect(new Set(looks.values()).size).toBe(4)
+  await look(real.visitor, real.credential)
+  await look(visitor, 'valid')
+  for (const name of outcomes) await look(visitor, name)
+  expect(seen.map((each) => each.look)).toEqual([
+    'valid',
+    'valid trial',
+    'invalid revoked',
+    'invalid suspended',
+    'invalid expired',
+    'invalid early',
+    'invalid altered',
+    'invalid unvouched',
+    'indeterminate',
+    'refused',
+  ])
+  for (const part of ['shape', 'frame'] as const) {
+    expect(new Set(seen.map((each) => each[part])).size).toBe(seen.length)
+  }
+  // A trial is told by its label.
+  expect(new Set(seen.map(({ word }) => word)).size).toBe(seen.length - 1)
+  await real.visitor.leave()
+  setConfig(desk)
+})
+
+test('the report is saved as JSON, word for word as core/ makes it', async () => {
+  await verify(visitor, stateOf(states, 'revoked'))
+  const [download] = await Promise.all([
+    visitor.page.waitForEvent('download'),
+    visitor.page.getByRole('button', { name: 'Save this report' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^report-\d{4}-.*\.json$/)
+  const report = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(report).toMatchObject({ verdict: 'invalid', reason: 'revoked' })
+  expect(report.checks).toHaveLength(8)
 })
 
 test('shows a valid credential: checks, what was read, names, evidence', async () => {

@@ -79,7 +79,7 @@ test('the page asks the status lists of another issuer itself, each once', async
   const clear = await check([entry(url, 5), entry(url, 6)], documents)
   expect(clear).toMatchObject({ word: 'Valid', status: 'valid', asked: [url], faults: [] })
   const revoked = await check([entry(url, 7)], documents)
-  expect(revoked).toMatchObject({ word: 'Not valid', status: 'invalid' })
+  expect(revoked).toMatchObject({ word: 'Revoked', status: 'invalid' })
   expect(revoked.text).toContain('Revoked by the issuer')
 })
 

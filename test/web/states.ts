@@ -6,7 +6,8 @@ import type { Desk } from './desk.ts'
 export interface State {
   readonly name: string
   readonly input: string
-  readonly word: 'Valid' | 'Not valid' | 'Could not check' | 'Nothing to check'
+  /** What is read first. */
+  readonly word: string
   readonly headline: string
 }
 
@@ -28,25 +29,25 @@ export async function makeStates({ chain }: Desk): Promise<readonly State[]> {
 
   return [
     state('valid', valid, 'Valid', 'Genuine, unaltered and in force'),
-    state('revoked', text(good, seatOf(good, '山田')), 'Not valid', 'Revoked by the issuer'),
-    state('suspended', text(good, seatOf(good, 'فاطمة')), 'Not valid', 'Suspended by the issuer'),
-    state('withdrawn', text(withdrawn), 'Not valid', 'Its whole batch was withdrawn'),
+    state('revoked', text(good, seatOf(good, '山田')), 'Revoked', 'Revoked by the issuer'),
+    state('suspended', text(good, seatOf(good, 'فاطمة')), 'Suspended', 'Suspended by the issuer'),
+    state('withdrawn', text(withdrawn), 'Revoked', 'Its whole batch was withdrawn'),
     state(
       'expired',
       text(await anchored({ validUntil: '2021-01-01T00:00:00Z' })),
-      'Not valid',
+      'Expired',
       'Its period is over',
     ),
     state(
       'not-yet-valid',
       text(await anchored({ validFrom: '2999-01-01T00:00:00Z' })),
-      'Not valid',
+      'Not valid yet',
       'Its period has not begun',
     ),
     state(
       'tampered',
       valid.replace('Zoë Ångström', 'Zoe Angstrom'),
-      'Not valid',
+      'Altered',
       'The content is not what was issued',
     ),
     state(
@@ -64,7 +65,7 @@ export async function makeStates({ chain }: Desk): Promise<readonly State[]> {
     state(
       'issuer-unknown',
       text(await anchored({ account: chain.stranger })),
-      'Not valid',
+      'Issuer unknown',
       'Nobody trusted here vouches for the issuer',
     ),
     state('not-a-credential', '{"hello": "world"}', 'Not valid', 'This is not a credential'),
@@ -100,7 +101,7 @@ export function seatOf(batch: Batch, name: string): number {
   return seat
 }
 
-function state(name: string, input: string, word: State['word'], headline: string): State {
+function state(name: string, input: string, word: string, headline: string): State {
   return { name, input, word, headline }
 }
 

@@ -48,7 +48,7 @@ describe('a JSON Web Token', () => {
       const [header, , signature] = token.split('.')
       const forged = base64url(JSON.stringify(payloadBy('did:example:other')))
       await paste(visitor, `${header}.${forged}.${signature}`)
-      await visitor.page.locator('.word', { hasText: 'Not valid' }).waitFor()
+      await visitor.page.locator('.fold', { hasText: 'Not valid' }).waitFor()
     },
   )
 

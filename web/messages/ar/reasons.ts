@@ -363,7 +363,7 @@ export const reasons: Reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'هذا ليس ملفًا نصيًا',
-    next: 'الشهادة ملف JSON، أو شارة بصيغة PNG أو SVG. فإن كان لديك غير ذلك فاطلب من صاحبها ملف JSON.',
+    next: 'الشهادة ملف JSON، أو شارة بصيغة PNG أو SVG أو PDF. فإن كان لديك غير ذلك فاطلب من صاحبها ملف JSON.',
   },
   duplicate_name: { headline: 'يقول هذا الـ JSON شيئين معًا', next: askForOriginal },
   lone_surrogate: { headline: 'في هذا الـ JSON محارف مكسورة', next: askForOriginal },
@@ -373,16 +373,24 @@ export const reasons: Reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'لا يمكن قراءة ملف PDF هذا',
+    next: 'نزّله من جديد من حيث تقدّمه جهة الإصدار، أو اطلب من صاحبها ملف JSON.',
+  },
+  pdf_encrypted: {
+    headline: 'ملف PDF هذا محمي بكلمة مرور',
+    next: 'لا يمكن قراءة ما أُرفق به. اطلب من صاحبها ملف PDF كما سلّمته جهة إصداره، أو ملف JSON.',
+  },
   xml_unsafe: {
     headline: 'صُنعت هذه الصورة بطريقة غير آمنة',
     next: 'لا تفتحها في مكان آخر. اطلب من صاحبها الشارة كما سلّمتها جهة إصدارها، أو ملف JSON.',
   },
   badge_empty: {
-    headline: 'لا شهادة في هذه الصورة',
-    next: 'الصورة وحدها لا تثبت شيئًا. اطلب من صاحبها الشارة كما سلّمتها جهة إصدارها، أو ملف JSON.',
+    headline: 'لا شهادة في هذا الملف',
+    next: 'المظهر وحده لا يثبت شيئًا. اطلب من صاحبها الشارة كما سلّمتها جهة إصدارها، أو ملف JSON.',
   },
   badge_ambiguous: {
-    headline: 'في هذه الصورة عدة شهادات',
+    headline: 'في هذا الملف عدة شهادات',
     next: 'لا تعتمد عليها: قد يقرأ مدقّقون آخرون غيرها. اطلب من صاحبها الشارة كما سلّمتها جهة إصدارها.',
   },
   open_badges_2: {

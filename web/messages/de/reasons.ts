@@ -377,7 +377,7 @@ export const reasons: Reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'Das ist keine Textdatei',
-    next: 'Ein Nachweis ist eine JSON-Datei oder ein Badge als PNG- oder SVG-Bild. Haben Sie etwas anderes, bitten Sie um die JSON-Datei.',
+    next: 'Ein Nachweis ist eine JSON-Datei oder ein Badge als PNG- oder SVG-Bild oder als PDF. Haben Sie etwas anderes, bitten Sie um die JSON-Datei.',
   },
   duplicate_name: { headline: 'Dieses JSON sagt zweierlei zugleich', next: askForOriginal },
   lone_surrogate: { headline: 'Dieses JSON enthält kaputte Zeichen', next: askForOriginal },
@@ -390,16 +390,24 @@ export const reasons: Reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'Dieses PDF lässt sich nicht lesen',
+    next: 'Laden Sie es dort noch einmal herunter, wo der Aussteller es anbietet, oder bitten Sie um die JSON-Datei.',
+  },
+  pdf_encrypted: {
+    headline: 'Dieses PDF ist durch ein Passwort geschützt',
+    next: 'Was ihm angehängt ist, lässt sich nicht lesen. Bitten Sie um das PDF, wie sein Aussteller es ausgegeben hat, oder um die JSON-Datei.',
+  },
   xml_unsafe: {
     headline: 'Dieses Bild ist auf unsichere Weise gemacht',
     next: 'Öffnen Sie es auch anderswo nicht. Bitten Sie um das Badge, wie sein Aussteller es ausgegeben hat, oder um die JSON-Datei.',
   },
   badge_empty: {
-    headline: 'In diesem Bild ist kein Nachweis',
-    next: 'Ein Bild allein beweist nichts. Bitten Sie um das Badge, wie sein Aussteller es ausgegeben hat, oder um die JSON-Datei.',
+    headline: 'In dieser Datei ist kein Nachweis',
+    next: 'Wie es aussieht, beweist nichts. Bitten Sie um das Badge, wie sein Aussteller es ausgegeben hat, oder um die JSON-Datei.',
   },
   badge_ambiguous: {
-    headline: 'In diesem Bild sind mehrere Nachweise',
+    headline: 'In dieser Datei sind mehrere Nachweise',
     next: 'Verlassen Sie sich nicht darauf: Andere Prüfstellen lesen vielleicht einen anderen. Bitten Sie um das Badge, wie sein Aussteller es ausgegeben hat.',
   },
   open_badges_2: {

@@ -393,7 +393,7 @@ export const reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'This is not a text file',
-    next: 'A credential is a JSON file, or a badge as a PNG or SVG image. If you have something else, ask the holder for the JSON file.',
+    next: 'A credential is a JSON file, or a badge as a PNG or SVG image or a PDF. If you have something else, ask the holder for the JSON file.',
   },
   duplicate_name: {
     headline: 'This JSON says two things at once',
@@ -406,16 +406,24 @@ export const reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'This PDF cannot be read',
+    next: 'Download it again from where the issuer offers it, or ask the holder for the JSON file.',
+  },
+  pdf_encrypted: {
+    headline: 'This PDF is protected by a password',
+    next: 'What is attached to it cannot be read. Ask the holder for the PDF as its issuer handed it out, or for the JSON file.',
+  },
   xml_unsafe: {
     headline: 'This image is made in an unsafe way',
     next: 'Do not open it elsewhere. Ask the holder for the badge as its issuer handed it out, or for its JSON file.',
   },
   badge_empty: {
-    headline: 'There is no credential in this image',
-    next: 'A picture alone proves nothing. Ask the holder for the badge as its issuer handed it out, or for its JSON file.',
+    headline: 'There is no credential in this file',
+    next: 'How it looks proves nothing. Ask the holder for the badge as its issuer handed it out, or for its JSON file.',
   },
   badge_ambiguous: {
-    headline: 'There are several credentials in this image',
+    headline: 'There are several credentials in this file',
     next: 'Do not rely on it: other verifiers may read another one. Ask the holder for the badge as its issuer handed it out.',
   },
   open_badges_2: {

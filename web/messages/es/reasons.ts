@@ -371,7 +371,7 @@ export const reasons: Reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'Esto no es un archivo de texto',
-    next: 'Una credencial es un archivo JSON, o una insignia como imagen PNG o SVG. Si tiene otra cosa, pida el archivo JSON al titular.',
+    next: 'Una credencial es un archivo JSON, o una insignia como imagen PNG o SVG o como PDF. Si tiene otra cosa, pida el archivo JSON al titular.',
   },
   duplicate_name: { headline: 'Este JSON dice dos cosas a la vez', next: askForOriginal },
   lone_surrogate: { headline: 'Este JSON contiene caracteres rotos', next: askForOriginal },
@@ -384,16 +384,24 @@ export const reasons: Reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'Este PDF no se puede leer',
+    next: 'Descárguelo de nuevo de donde lo ofrece el emisor, o pida el archivo JSON al titular.',
+  },
+  pdf_encrypted: {
+    headline: 'Este PDF está protegido con contraseña',
+    next: 'No se puede leer lo que lleva adjunto. Pida al titular el PDF tal como lo entregó su emisor, o el archivo JSON.',
+  },
   xml_unsafe: {
     headline: 'Esta imagen está hecha de un modo inseguro',
     next: 'No la abra en otro sitio. Pida al titular la insignia tal como la entregó su emisor, o su archivo JSON.',
   },
   badge_empty: {
-    headline: 'No hay ninguna credencial en esta imagen',
-    next: 'Una imagen por sí sola no demuestra nada. Pida al titular la insignia tal como la entregó su emisor, o su archivo JSON.',
+    headline: 'No hay ninguna credencial en este archivo',
+    next: 'El aspecto no demuestra nada. Pida al titular la insignia tal como la entregó su emisor, o su archivo JSON.',
   },
   badge_ambiguous: {
-    headline: 'Hay varias credenciales en esta imagen',
+    headline: 'Hay varias credenciales en este archivo',
     next: 'No se fíe de ella: otros verificadores pueden leer otra. Pida al titular la insignia tal como la entregó su emisor.',
   },
   open_badges_2: {

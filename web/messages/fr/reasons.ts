@@ -377,7 +377,7 @@ export const reasons: Reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'Ce n’est pas un fichier texte',
-    next: 'Une attestation est un fichier JSON, ou un badge en image PNG ou SVG. Si vous avez autre chose, demandez le fichier JSON au titulaire.',
+    next: 'Une attestation est un fichier JSON, ou un badge en image PNG ou SVG ou en PDF. Si vous avez autre chose, demandez le fichier JSON au titulaire.',
   },
   duplicate_name: { headline: 'Ce JSON dit deux choses à la fois', next: askForOriginal },
   lone_surrogate: { headline: 'Ce JSON contient des caractères brisés', next: askForOriginal },
@@ -387,16 +387,24 @@ export const reasons: Reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'Ce PDF est illisible',
+    next: 'Téléchargez-le de nouveau là où l’émetteur le propose, ou demandez le fichier JSON au titulaire.',
+  },
+  pdf_encrypted: {
+    headline: 'Ce PDF est protégé par un mot de passe',
+    next: 'Ce qui y est joint ne peut être lu. Demandez au titulaire le PDF tel que remis par l’émetteur, ou le fichier JSON.',
+  },
   xml_unsafe: {
     headline: 'Cette image est faite de façon dangereuse',
     next: 'Ne l’ouvrez pas ailleurs. Demandez au titulaire le badge tel que remis par l’émetteur, ou son fichier JSON.',
   },
   badge_empty: {
-    headline: 'Il n’y a pas d’attestation dans cette image',
-    next: 'Une image seule ne prouve rien. Demandez au titulaire le badge tel que remis par l’émetteur, ou son fichier JSON.',
+    headline: 'Il n’y a pas d’attestation dans ce fichier',
+    next: 'L’apparence ne prouve rien. Demandez au titulaire le badge tel que remis par l’émetteur, ou son fichier JSON.',
   },
   badge_ambiguous: {
-    headline: 'Il y a plusieurs attestations dans cette image',
+    headline: 'Il y a plusieurs attestations dans ce fichier',
     next: 'Ne vous y fiez pas : d’autres vérificateurs peuvent en lire une autre. Demandez au titulaire le badge tel que remis par l’émetteur.',
   },
   open_badges_2: {

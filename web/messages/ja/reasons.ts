@@ -362,7 +362,7 @@ export const reasons: Reasons = {
   not_json: notJson,
   utf8_invalid: {
     headline: 'テキストファイルではありません',
-    next: '証明書は JSON ファイルか、PNG または SVG のバッジ画像です。ほかの形なら、保有者に JSON ファイルを求めてください。',
+    next: '証明書は JSON ファイルか、PNG または SVG のバッジ画像、または PDF です。ほかの形なら、保有者に JSON ファイルを求めてください。',
   },
   duplicate_name: { headline: 'この JSON は同時に 2 つのことを述べています', next: askForOriginal },
   lone_surrogate: { headline: 'この JSON には壊れた文字があります', next: askForOriginal },
@@ -372,16 +372,24 @@ export const reasons: Reasons = {
   too_many_values: outOfBounds,
   png_malformed: damagedImage,
   svg_malformed: damagedImage,
+  pdf_malformed: {
+    headline: 'この PDF は読み取れません',
+    next: '発行者が提供する場所からもう一度ダウンロードするか、保有者に JSON ファイルを求めてください。',
+  },
+  pdf_encrypted: {
+    headline: 'この PDF はパスワードで保護されています',
+    next: '添付されたものを読み取れません。発行者が渡したままの PDF か、JSON ファイルを保有者に求めてください。',
+  },
   xml_unsafe: {
     headline: 'この画像は安全でない作りです',
     next: 'ほかでも開かないでください。発行者が渡したままのバッジか、JSON ファイルを保有者に求めてください。',
   },
   badge_empty: {
-    headline: 'この画像に証明書は入っていません',
-    next: '画像だけでは何も証明されません。発行者が渡したままのバッジか、JSON ファイルを保有者に求めてください。',
+    headline: 'このファイルに証明書は入っていません',
+    next: '見た目だけでは何も証明されません。発行者が渡したままのバッジか、JSON ファイルを保有者に求めてください。',
   },
   badge_ambiguous: {
-    headline: 'この画像には証明書がいくつも入っています',
+    headline: 'このファイルには証明書がいくつも入っています',
     next: '信頼しないでください。ほかの検証者は別のものを読むかもしれません。発行者が渡したままのバッジを保有者に求めてください。',
   },
   open_badges_2: {

@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts'
 import { nativeSha256 } from './native-hash.ts'
 import { registerApiDescription } from './openapi.ts'
 import { HttpProblem, registerProblems, sendProblem } from './problem.ts'
+import { awardRoutes } from './routes/awards.ts'
 import { bakedRoutes } from './routes/baked.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { bulkStatusRoutes } from './routes/bulk-statuses.ts'
@@ -25,8 +26,10 @@ import { issuerRoutes } from './routes/issuers.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { leafRoutes } from './routes/leaves.ts'
+import { matchRoutes } from './routes/match.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
+import { pathwayRoutes } from './routes/pathways.ts'
 import { pdfRoutes } from './routes/pdf.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { shareRoutes } from './routes/share.ts'
@@ -85,6 +88,7 @@ export async function buildApp(
   const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(verifyBulkRoutes, { service, count: metrics.countVerdict })
+  app.register(matchRoutes, { service, count: metrics.countVerdict })
   app.register(vcApiRoutes, { service, count: metrics.countVerdict })
   app.register(credentialRoutes, { service })
   app.register(receiptRoutes, { service })
@@ -96,6 +100,8 @@ export async function buildApp(
   app.register(claimRoutes, { service })
   app.register(migrationRoutes, { service })
   app.register(batchRoutesWithForms, { service })
+  app.register(pathwayRoutes, { service })
+  app.register(awardRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(bulkStatusRoutes, { service })
   app.register(statusListRoutes, { service })

@@ -382,6 +382,18 @@ const migrations: Readonly<Record<string, Migration>> = {
       )
     },
   },
+  '0014_pathways': {
+    async up(db) {
+      await sql`
+        create table pathways (
+          id uuid primary key,
+          issuer_id uuid not null references issuers (id),
+          document text not null,
+          created_at timestamptz not null default now()
+        )`.execute(db)
+      await sql`create index pathways_of_issuer on pathways (issuer_id, created_at)`.execute(db)
+    },
+  },
 }
 
 /** What was being built in the form before subtrees is built from the start; nobody has seen any of it. */

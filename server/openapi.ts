@@ -28,6 +28,10 @@ export async function registerApiDescription(app: FastifyInstance, baseUrl: stri
         { name: 'Holders', description: 'Links to a credential: claim, share, take back' },
         { name: 'VC-API', description: 'Credentials one by one, as W3C’s VC-API has it' },
         { name: 'Batches', description: 'Issue and anchor' },
+        {
+          name: 'Pathways',
+          description: 'Rules by which credentials make up an award, and awards',
+        },
         { name: 'Status', description: 'Revoke, suspend, reinstate' },
         { name: 'Issuers', description: 'Issuers and their keys' },
         { name: 'Identifiers', description: 'DIDs of issuers and their keys' },

@@ -319,6 +319,15 @@ export interface ReissueTable {
   readonly created_at: Generated<Date>
 }
 
+/** Pathways as their issuers published them, which never change. */
+export interface PathwayTable {
+  readonly id: string
+  readonly issuer_id: string
+  /** Canonical JSON, whose digest awards bind. */
+  readonly document: string
+  readonly created_at: Generated<Date>
+}
+
 export interface Tables {
   readonly issuers: IssuerTable
   readonly api_keys: ApiKeyTable
@@ -346,4 +355,5 @@ export interface Tables {
   readonly claims: ClaimTable
   readonly mails: MailTable
   readonly reissues: ReissueTable
+  readonly pathways: PathwayTable
 }

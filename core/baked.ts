@@ -17,11 +17,12 @@ export type Carrier = 'png' | 'svg' | 'pdf' | 'text'
  * Verifies what a person has at hand: a credential's JSON, a badge image that it is baked into, or a PDF that it is attached to.
  *
  * The bytes are untrusted. The report is that of the JSON inside, or of the JSON Web Token; an envelope of another kind is indeterminate
- * (`envelope_unsupported`). Throws `InvalidInputError` where there is no credential to report about.
+ * (`envelope_unsupported`). `onParsed` is told a credential that is in no envelope. Throws `InvalidInputError` where there is no credential to report about.
  */
 export async function verifyBadge(
   input: Uint8Array | string,
   options: VerifyOptions,
+  onParsed: (document: JsonObject) => void = () => undefined,
 ): Promise<Report> {
   const text = await unbake(input)
   if (isToken(text)) return verifyToken(typeof text === 'string' ? text : decode(text), options)
@@ -29,7 +30,9 @@ export async function verifyBadge(
   if (!isObject(document)) {
     throw new InvalidInputError('not_a_credential', 'expected a credential, which is a JSON object')
   }
-  return isEnveloped(document) ? verifyEnvelope(document, options) : verifyParsed(document, options)
+  if (isEnveloped(document)) return verifyEnvelope(document, options)
+  onParsed(document)
+  return verifyParsed(document, options)
 }
 
 /** The code for tokens is loaded where there is one. */

@@ -3,17 +3,20 @@ import type { JsonObject } from './canonical.ts'
 import { didPkh, formatStatusId, parseDidPkh, parseStatusId } from './did.ts'
 import { digestOf, digestOfCanonical } from './digest.ts'
 import { InvalidInputError } from './error.ts'
-import { credentialLimits, isObject } from './i-json.ts'
+import { isObject } from './i-json.ts'
 import { parseJson } from './json.ts'
-import { type LineTemplate, templateFor } from './line-template.ts'
+import { type TextTemplate, templateText, textTemplates } from './text-template.ts'
 
 /** Reads the credential of a batch file's line with its salt, at a status index. Throws `InvalidInputError`. */
 export type EntryParser = (source: Uint8Array | string, statusIndex: number) => BatchEntry
 
-/** Whoever has every line differ from the one before is not compared with for ever. */
-const mostComparisons = 256
-const mostTemplates = 16
-const noPlaces: ReadonlySet<string> = new Set()
+/** How a line is read by a template. */
+interface LineUse {
+  readonly canonicalOf: (texts: readonly string[]) => string
+  /** Where among the texts the salt and the id of the status stand. */
+  readonly saltAt: number
+  readonly statusAt: number
+}
 
 /**
  * A parser for the lines of one batch, without the header. Lines that differ from others in texts alone are read by what they have
@@ -22,39 +25,19 @@ const noPlaces: ReadonlySet<string> = new Set()
 export function entryParser(target: AnchorTarget): EntryParser {
   const checkIssuer = issuerCheck(target)
   const status = statusCheck(target)
-  const templates: LineTemplate[] = []
-  const samples: Pick<LineTemplate, 'sample' | 'places'>[] = []
-  let comparisons = 0
+  const templates = textTemplates(lineUseOf)
 
   const readByTemplate = (line: string, statusIndex: number): BatchEntry | undefined => {
-    for (const [i, template] of templates.entries()) {
-      const texts = template.match(line)
-      if (!texts) continue
-      if (i > 0) templates.unshift(...templates.splice(i, 1))
-      // What is wrong is told by the parser.
-      if (!status.isNamed(texts[template.statusAt], statusIndex)) return undefined
-      const salt = parseSalt(texts[template.saltAt], '/salt')
-      const digest = digestOfCanonical(template.canonicalOf(texts), salt)
-      return entryOf(line, salt, digest)
-    }
-    return undefined
-  }
-  const learn = (entry: JsonObject, line: string) => {
-    if (comparisons >= mostComparisons) return
-    comparisons += 1
-    for (const [i, known] of samples.entries()) {
-      const template = templateFor(known, entry, line)
-      if (!template) continue
-      const before = templates.findIndex(({ sample }) => sample === known.sample)
-      if (before >= 0) templates.splice(before, 1)
-      templates.unshift(template)
-      samples[i] = template
-      return
-    }
-    if (samples.length < mostTemplates) samples.push({ sample: entry, places: noPlaces })
+    const known = templates.read(line)
+    if (!known) return undefined
+    const { use, texts } = known
+    // What is wrong is told by the parser.
+    if (!status.isNamed(texts[use.statusAt], statusIndex)) return undefined
+    const salt = parseSalt(texts[use.saltAt], '/salt')
+    return entryOf(line, salt, digestOfCanonical(use.canonicalOf(texts), salt))
   }
   return (source, statusIndex) => {
-    const line = textOf(source)
+    const line = templateText(source)
     const read = line === undefined ? undefined : readByTemplate(line, statusIndex)
     if (read) return read
     const entry = parseJson(source)
@@ -70,22 +53,21 @@ export function entryParser(target: AnchorTarget): EntryParser {
     checkIssuer(credential)
     status.check(credential, statusIndex)
     const digest = digestOf(credential, salt)
-    if (line !== undefined) learn(entry, line)
+    if (line !== undefined) templates.learn(entry, line)
     return { credential, salt, digest }
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Who issues is checked once, where it is the same in every line. */
+const issuerPlaces = ['/credential/issuer', '/credential/issuer/id']
 
-/** The text of a line; nothing where it is not UTF-8, or so long that its size has to be looked at. */
-function textOf(source: Uint8Array | string): string | undefined {
-  if (source.length * 3 > credentialLimits.bytes) return undefined
-  if (typeof source === 'string') return source
-  try {
-    return decoder.decode(source)
-  } catch {
-    return undefined
-  }
+function lineUseOf({ places, canonicalOf }: TextTemplate): LineUse | undefined {
+  const saltAt = places.indexOf('/salt')
+  const statusAt = places.indexOf('/credential/credentialStatus/id')
+  if (saltAt < 0 || statusAt < 0) return undefined
+  if (issuerPlaces.some((place) => places.includes(place))) return undefined
+  const canonical = canonicalOf(({ credential }) => (isObject(credential) ? credential : undefined))
+  return canonical && { canonicalOf: canonical, saltAt, statusAt }
 }
 
 function entryOf(line: string, salt: Uint8Array, digest: Uint8Array): BatchEntry {

@@ -24,6 +24,11 @@ export function digestOfCanonical(canonical: string, salt: Uint8Array): Uint8Arr
 }
 
 function canonicalText(credential: JsonObject): string {
+  return canonicalize(withoutProof(credential))
+}
+
+/** What the canonical form is of: the document without its proofs. */
+export function withoutProof(credential: JsonObject): JsonObject {
   const { proof: _, ...document } = credential
-  return canonicalize(document)
+  return document
 }

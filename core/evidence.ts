@@ -2,7 +2,7 @@ import { type AnchorState, type ChainState, type PlacedAnchor, readPlace } from 
 import { toHex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
 import { parseStatusId, type StatusId } from './did.ts'
-import { digestOf } from './digest.ts'
+import { digestOf, digestOfCanonical } from './digest.ts'
 import { InvalidInputError } from './error.ts'
 import type { ParsedCredential } from './format.ts'
 import { isLost, readMigrated } from './migrated.ts'
@@ -58,7 +58,11 @@ async function readAnchor(
   proof: AnchorProof,
   options: VerifyOptions,
 ): Promise<PlacedAnchor & Partial<Pick<Evidence, 'successor'>>> {
-  const digest = digestOf(document, proof.salt)
+  const canonical = options.canonicalOf?.(document)
+  const digest =
+    canonical === undefined
+      ? digestOf(document, proof.salt)
+      : digestOfCanonical(canonical, proof.salt)
   const leaf = leafOf(digest, proof.statusIndex)
   const root = toHex((options.findRoot ?? rootFrom)(leaf, proof.siblings))
   const subject = {

@@ -1,9 +1,13 @@
 import { verifyBadge } from './baked.ts'
+import type { JsonObject } from './canonical.ts'
 import type { Chain } from './chain.ts'
+import { isEnveloped } from './data-model/envelope.ts'
+import { withoutProof } from './digest.ts'
 import { createKeep, type Keep } from './keep.ts'
 import { knowingNodes } from './known-nodes.ts'
 import type { Report } from './report.ts'
-import type { Readers, VerifyOptions } from './verify.ts'
+import { templateText, textTemplates } from './text-template.ts'
+import { type Readers, type VerifyOptions, verifyParsed } from './verify.ts'
 
 /** Verifies one of many credentials; throws `InvalidInputError` where there is none to report about. */
 export type VerifyNext = (content: Uint8Array | string) => Promise<Report>
@@ -13,7 +17,8 @@ const maxAgeMs = 1000
 
 /**
  * A verifier for many credentials that come one after another. Each gets the report that it would get alone; those of one batch
- * share what is read of the chain, and the upper levels of its tree.
+ * share what is read of the chain, the upper levels of its tree, and
+ * what their texts have in common.
  *
  * `clock` gives milliseconds since 1970, `readersFor` the readers of one verification.
  */
@@ -25,9 +30,24 @@ export function createVerifyMany(options: {
   const { readersFor, trust, clock } = options
   const keep = createKeep({ maxAgeMs, now: clock })
   const findRoot = knowingNodes()
+  const templates = textTemplates(({ fill, canonicalOf }) => {
+    const canonical = canonicalOf(withoutProof)
+    return canonical && { fill, canonical }
+  })
   return (content) => {
     const readers = sharing(readersFor(), keep)
-    return verifyBadge(content, { readers, trust, now: clock(), findRoot })
+    const options = { readers, trust, now: clock(), findRoot }
+    const text = templateText(content)
+    if (!text?.startsWith('{')) return verifyBadge(content, options)
+    const known = templates.read(text)
+    const document = known?.use.fill(known.texts)
+    if (known && document && !isEnveloped(document)) {
+      const { use, texts } = known
+      const canonicalOf = (asked: JsonObject) =>
+        asked === document ? use.canonical(texts) : undefined
+      return verifyParsed(document, { ...options, canonicalOf })
+    }
+    return verifyBadge(content, options, (parsed) => templates.learn(parsed, text))
   }
 }
 

@@ -42,6 +42,8 @@ export interface VerifyOptions {
   readonly onCheck?: (check: Check) => void
   /** How the root of a proof is found, where several credentials of a batch are verified together. */
   readonly findRoot?: FindRoot
+  /** The canonical form of a document without its proofs, where it is at hand; `undefined` for any other document. */
+  readonly canonicalOf?: (document: JsonObject) => string | undefined
   /** What may be computed, where several credentials are verified together; else each has its own. */
   readonly work?: Work
 }

@@ -109,6 +109,36 @@ describe('many credentials', () => {
     expect([...reasons]).toEqual(expect.arrayContaining(expected))
   })
 
+  it('get it also where a piece of their text is another, after many that had the same in common', async () => {
+    const { alone, many } = manyAt(() => now)
+    for (const i of [1, 2, 3, 260, 4]) await many(textOf(large, i))
+    const outcomeOf = (report: Promise<unknown>) => report.catch((thrown: Error) => String(thrown))
+    const pieces = [
+      '',
+      '"',
+      '\\',
+      '@place 1@',
+      '\n',
+      '\u0000',
+      '2099-01-01T00:00:00Z',
+      'urn:x',
+      '{',
+    ]
+    const enveloped = ['VerifiableCredential', 'EnvelopedVerifiableCredential']
+    const text = textOf(large, 9)
+    let strings = 0
+    for (const { 0: string, index } of text.matchAll(/"[^"]*"/g)) {
+      const piece = pieces[strings++ % pieces.length] as string
+      const other = `${text.slice(0, index + 1)}${piece}${text.slice(index + string.length - 1)}`
+      expect(await outcomeOf(many(other)), other).toEqual(await outcomeOf(alone(other)))
+    }
+    expect(strings).toBeGreaterThan(80)
+    for (const type of [...enveloped, ...enveloped]) {
+      const other = text.replace('"OpenBadgeCredential"', JSON.stringify(type))
+      expect(await outcomeOf(many(other)), other).toEqual(await outcomeOf(alone(other)))
+    }
+  })
+
   it('of one batch are read from the chain once', async () => {
     const { many } = manyAt(() => now)
     await many(textOf(large, 3))

@@ -47,6 +47,7 @@ export function createRosterReader(format: 'csv' | 'ndjson'): RosterReader {
     push: (bytes) => read(cutter.push(bytes)),
     end() {
       const last = read(cutter.end())
+      gathering.end()
       refuseEmpty(format, gathering.found(), header)
       return last
     },
@@ -64,6 +65,8 @@ export interface Gathering {
   /** Whether there are so many problems that no further part is to be read; the next would start with that line. */
   readonly isFull: (nextLine: number) => boolean
   readonly found: () => RosterFindings
+  /** Gives memory back where no part will come. Safe to call twice. */
+  readonly end: () => void
 }
 
 export function gatherFindings(): Gathering {
@@ -113,6 +116,7 @@ export function gatherFindings(): Gathering {
       return isFull
     },
     found: () => ({ count, problems, times }),
+    end: seen.forget,
   }
 }
 

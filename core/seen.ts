@@ -2,6 +2,8 @@
 export interface Seen {
   /** The print starts at `prints[at]`. */
   readonly note: (prints: Uint32Array, at: number, line: number) => number | undefined
+  /** Gives the memory back; nothing can be noted after. */
+  readonly forget: () => void
 }
 
 /** Words of a text's print: 96 bits of a hash. */
@@ -35,6 +37,9 @@ export function createSeen(): Seen {
       table.taken += 1
       return undefined
     },
+    forget() {
+      for (const { words } of tables) free(words)
+    },
   }
 }
 
@@ -51,13 +56,20 @@ function placeOf(words: Uint32Array, prints: Uint32Array, from: number): number 
   }
 }
 
-function grown(words: Uint32Array): Uint32Array<ArrayBuffer> {
+/** A copy of twice the size; what it was made of is gone. */
+function grown(words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(words.length * 2)
   for (let at = 0; at < words.length; at += slotWords) {
     if (words[at + printWords] === 0) continue
     larger.set(words.subarray(at, at + slotWords), placeOf(larger, words, at))
   }
+  free(words)
   return larger
+}
+
+/** At once: the garbage collector would let hundreds of megabytes wait. A browser that cannot do so leaves it to that. */
+function free({ buffer }: Uint32Array<ArrayBuffer>): void {
+  if ('transfer' in buffer) buffer.transfer(0)
 }
 
 /** Writes the print of a text: three 32-bit lanes over its UTF-16 units, each with multiplier and rotation of its own, mixed at the end. */

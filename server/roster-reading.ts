@@ -53,9 +53,13 @@ export async function readRoster(
     underWay.push(part)
     await settle(mostUnderWay)
   }
-  for await (const bytes of pieces) await read(cutter.push(bytes))
-  await read(cutter.end())
-  await settle(0)
+  try {
+    for await (const bytes of pieces) await read(cutter.push(bytes))
+    await read(cutter.end())
+    await settle(0)
+  } finally {
+    gathering.end()
+  }
   const found = gathering.found()
   refuseEmpty(format, found, header)
   return found

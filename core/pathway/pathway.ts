@@ -86,8 +86,9 @@ function parseShared(
   known: readonly string[],
   pointer = '',
 ): Requirement {
+  requireObject(value, pointer)
   refuseSize(value, pointer)
-  const document = requireObject(assertJson(value, limits), pointer) as JsonObject
+  const document = assertJson(value, limits) as JsonObject
   const at = (name: string) => pointerTo(pointer, name)
   if (document['format'] !== format) {
     throw malformed(`"${format}"`, document['format'], at('format'))

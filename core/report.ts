@@ -28,6 +28,13 @@ export interface Reading {
   readonly proved?: string
 }
 
+/** The credential that a revoked one was replaced by; to be checked by itself. */
+export interface Successor {
+  readonly id: string
+  /** Where the issuer's service has it. */
+  readonly url: string
+}
+
 /** One question and its outcome. `code` is stable; `message` is a plain English sentence for a person. */
 export interface Check {
   readonly name: CheckName
@@ -35,6 +42,8 @@ export interface Check {
   readonly code: string
   readonly message: string
   readonly read: readonly Reading[]
+  /** What replaced the credential, where its status is `superseded`. */
+  readonly successor?: Successor
 }
 
 /** Makes the checks of one name. */

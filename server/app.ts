@@ -32,6 +32,7 @@ import { type Example, pageRoutes } from './routes/pages.ts'
 import { pathwayRoutes } from './routes/pathways.ts'
 import { pdfRoutes } from './routes/pdf.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { reissueRoutes } from './routes/reissue.ts'
 import { shareRoutes } from './routes/share.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
@@ -95,6 +96,7 @@ export async function buildApp(
   app.register(bakedRoutes, { service })
   app.register(pdfRoutes, { service })
   app.register(shareRoutes, { service })
+  app.register(reissueRoutes, { service })
   app.register(holderShareRoutes, { service })
   app.register(holderLinkRoutes, { service })
   app.register(claimRoutes, { service })

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import { hashLeaves } from '../core/batch-hash.ts'
 import { toHex } from '../core/bytes.ts'
 import type { BatchTerms } from '../core/credential.ts'
@@ -70,12 +70,13 @@ export interface MadeBatch {
   readonly digests: Uint8Array
 }
 
-/** Writes a small batch with all its credentials, or nothing: durable once it returns. Throws on a second use of an idempotency key. */
+/** Writes a small batch with all its credentials, and what belongs to it, or nothing: durable once it returns. Throws on a second use of an idempotency key. */
 export async function insertBatch(
   db: Kysely<Tables>,
   terms: BatchTerms,
   { made, digests }: MadeBatch,
   by: IssuedBy,
+  also?: (transaction: Transaction<Tables>) => Promise<void>,
 ): Promise<void> {
   const leaves = digests.slice()
   hashLeaves(leaves, 0)
@@ -116,6 +117,7 @@ export async function insertBatch(
         })),
       )
       .execute()
+    await also?.(transaction)
   })
 }
 

@@ -153,6 +153,20 @@ export async function revokeShare(
   return numUpdatedRows > 0n
 }
 
+/** The same where the number of links does not matter, such as in a mail; its address. */
+export async function drawHolderLink(
+  db: Kysely<Tables>,
+  baseUrl: string,
+  credentialId: string,
+): Promise<string> {
+  const { row, url } = drawLink(baseUrl, await firstOf(db, credentialId))
+  await db
+    .insertInto('links')
+    .values({ ...row, kind: 'holder' })
+    .execute()
+  return url
+}
+
 /** A new link for a holder whose link may be known to others: all links of the holder's end, those that were shared stay. */
 export async function replaceHolderLink(
   db: Kysely<Tables>,

@@ -10,6 +10,7 @@ import type { Database } from './database.ts'
 import type { Jobs } from './jobs.ts'
 import { killPoint } from './kill-point.ts'
 import type { Log } from './log.ts'
+import { revokeReplaced } from './reissue.ts'
 import { dropAbandonedRosters } from './roster-parts.ts'
 import type { Sender } from './sender.ts'
 import { batchesWithPendingStatus } from './statuses.ts'
@@ -60,6 +61,7 @@ export function createWatcher(options: {
     killPoint('round.followed')
     const lost = await watchAnchors(db, service, finalityDepth, log)
     await recordRound(db, service)
+    await revokeReplaced(db)
     if (lost.length > 0) {
       log[level](
         { batches: lost.length },

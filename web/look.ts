@@ -15,6 +15,7 @@ export type Look =
 
 const looks: Readonly<Record<string, Look>> = {
   revoked: 'revoked',
+  superseded: 'revoked',
   withdrawn: 'revoked',
   suspended: 'suspended',
   expired: 'expired',

@@ -15,10 +15,11 @@ const maxListed = 8
 
 /** Is the credential still in force? Every status entry is answered for; one of an unknown kind is never passed silently. */
 export async function checkStatus(
-  { statuses, issuerId }: ParsedCredential,
+  credential: ParsedCredential,
   evidence: Evidence,
-  options: Pick<VerifyOptions, 'readers' | 'now' | 'work'>,
+  options: Pick<VerifyOptions, 'readers' | 'trust' | 'now' | 'work'>,
 ): Promise<Check> {
+  const { statuses, issuerId } = credential
   if (statuses.length === 0) {
     return answer(
       'skipped',
@@ -34,7 +35,7 @@ export async function checkStatus(
   const checks =
     proof || foreign.length < statuses.length ? [checkStanding(successor ?? state, anchor)] : []
   // What the registry has ended stays ended: nobody else needs to be asked.
-  if (checks.some(isEnded)) return foldStatus(checks)
+  if (checks.some(isEnded)) return withSuccessor(foldStatus(checks), credential, evidence, options)
   if (listed.length > 0) {
     // Signatures take code of their own, which a page loads where it is needed.
     const { checkListed } = await import('../listed-status.ts')
@@ -55,6 +56,22 @@ export async function checkStatus(
     )
   }
   return foldStatus(checks)
+}
+
+/** Revoked is what the chain says; that it was replaced, and by what, is told beside that where it can be had. Format rule 17. */
+async function withSuccessor(
+  check: Check,
+  credential: ParsedCredential,
+  evidence: Evidence,
+  options: Pick<VerifyOptions, 'readers' | 'trust' | 'now'>,
+): Promise<Check> {
+  if (check.code !== 'revoked') return check
+  const { findSuccessor } = await import('../successor.ts')
+  const successor = await findSuccessor(credential, evidence, options)
+  if (!successor) return check
+  const message = `The issuer has replaced it by a corrected one, ${successor.id}, and revoked it. This is final.`
+  const read = [...check.read, { what: successor.url, from: new URL(successor.url).host }]
+  return { ...check, code: 'superseded', message, read, successor }
 }
 
 /** One answer for all entries: what ended it, else what could not be told, else all that was read. */

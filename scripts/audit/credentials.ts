@@ -141,7 +141,7 @@ function named(report: Report, statusIndex: number): Report {
 }
 
 /** What the issuer may do to a credential, and what time does: no fault, but told. */
-const endings = ['revoked', 'suspended', 'withdrawn', 'expired', 'not_yet_valid']
+const endings = ['revoked', 'superseded', 'suspended', 'withdrawn', 'expired', 'not_yet_valid']
 
 type Judged =
   | { readonly standing: string }

@@ -3,6 +3,7 @@ import { prefersHtml } from '../accept.ts'
 import { contractCall } from '../credentials.ts'
 import { anchoredCredential, handedOut } from '../handed-out.ts'
 import { problemResponses } from '../problem.ts'
+import { newestOf } from '../reissued.ts'
 import type { Service } from '../service.ts'
 import { contractCallShape, credentialParams, credentialShape } from '../shapes.ts'
 
@@ -22,7 +23,8 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
         tags,
         operationId: 'getCredential',
         summary: 'A credential with its anchor proof',
-        description: 'A browser is led to the page that checks it.',
+        description:
+          'A browser is led to the page that checks it, or the one that replaced it. The header Link names what replaced it.',
         params: credentialParams,
         response: {
           200: {
@@ -37,10 +39,13 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     async (request, reply) => {
       reply.header('vary', 'Accept')
       const { id } = request.params
+      const newest = await newestOf(db, id)
       if (prefersHtml(request.headers.accept)) {
-        return reply.redirect(`/check?credential=/credentials/${id}`)
+        return reply.redirect(`/check?credential=/credentials/${newest}`)
       }
       const credential = await handedOut(service, id)
+      // RFC 5829 §3.4. The old one stays here: whoever was given it can see what became of it.
+      if (newest !== id) reply.header('link', `</credentials/${newest}>; rel="successor-version"`)
       // The link is as good as the credential: caches on the way shall not keep it.
       reply.type('application/vc').header('cache-control', 'private, no-cache')
       return JSON.stringify(credential)

@@ -8,6 +8,8 @@ export interface Wishes {
   /** Sizes by idempotency key. */
   readonly batches: Map<string, number>
   readonly statuses: Map<string, 'revoked' | 'suspended' | 'valid'>
+  /** Credentials that were to be replaced. */
+  readonly corrections?: Set<string>
 }
 
 export interface Grounds {
@@ -54,6 +56,12 @@ export async function driveBatch(grounds: Grounds, url: string, name: string, si
   const { body } = await ask(grounds, url, 'POST /issuers/northfield/batches', request)
   await ask(grounds, url, `POST /batches/${body.id}/anchor`)
   return (await ask(grounds, url, `GET /batches/${body.id}`)).body
+}
+
+/** Asks for the same correction, however often. */
+export function driveReissue(grounds: Grounds, url: string, credential: string) {
+  const learner = { name: 'Zoë Ångström', email: 'zoe@example.org' }
+  return ask(grounds, url, `POST /credentials/${credential}/reissue`, { learner })
 }
 
 /** Asks for the status that was wished last. */
@@ -124,6 +132,18 @@ const flows = {
     await pause(1000)
   },
 
+  /** A credential is corrected, and its holder is told. */
+  async reissue(grounds, url) {
+    const [credential = ''] = grounds.credentials.splice(0, 1)
+    grounds.wishes.statuses.set(credential, 'revoked')
+    grounds.wishes.corrections?.add(credential)
+    await driveReissue(grounds, url, credential)
+    await mine(grounds.chainUrl, 1)
+    await until(async () => (await driveReissue(grounds, url, credential)).body.revoked)
+    // The mail goes out with the next round of the postman.
+    await pause(5500)
+  },
+
   /** The node takes no transaction for what the service offers. */
   async refused(grounds, url, name) {
     await rpc(grounds.chainUrl, 'anvil_setNextBlockBaseFeePerGas', ['0x746a528800']) // 500 gwei
@@ -153,6 +173,7 @@ export function flowOf(point: string): FlowName {
   if (/^replace\./.test(point)) return 'stuck'
   if (/^status\.undo|^settle\.reopen|^watch\.forgotten/.test(point)) return 'turnBack'
   if (/^status\.withdrawn|^send\.(?:refused|drop)/.test(point)) return 'refused'
+  if (/^(?:reissue|mail)\./.test(point)) return 'reissue'
   return /^status\./.test(point) ? 'status' : 'anchor'
 }
 

@@ -62,7 +62,7 @@ beforeAll(async () => {
     key: stage.key,
     firstBlock: Number(await rpc(chain.url, 'eth_blockNumber')),
     credentials: [...credentials],
-    wishes: { batches: new Map(), statuses: new Map() },
+    wishes: { batches: new Map(), statuses: new Map(), corrections: new Set() },
   }
   settings = {
     ...quiet,

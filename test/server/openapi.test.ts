@@ -108,6 +108,7 @@ describe('the API description', () => {
       'POST /credentials/{id}/claims',
       'POST /credentials/{id}/links',
       'POST /credentials/{id}/reinstate',
+      'POST /credentials/{id}/reissue',
       'POST /credentials/{id}/revoke',
       'POST /credentials/{id}/suspend',
       'POST /issuers',

@@ -3,7 +3,7 @@ import { demoAccounts } from '../../server/demo-accounts.ts'
 import type { EmbeddedChain } from '../../server/embedded-chain.ts'
 import { readSpending } from '../soak/registry-state.ts'
 import { readRegistry } from './chain-calls.ts'
-import { ask, driveBatch, driveStatus, type Grounds, mine } from './kill-flows.ts'
+import { ask, driveBatch, driveReissue, driveStatus, type Grounds, mine } from './kill-flows.ts'
 
 /** A place to ask at, which may be another one each time. */
 export type Address = () => string
@@ -41,13 +41,23 @@ export async function checkPromises(
   for (const [name, size] of grounds.wishes.batches) {
     sequences.push(await checkBatch(grounds, chain, address, name, size))
   }
+  for (const credential of grounds.wishes.corrections ?? []) {
+    const batch = await until(async () => {
+      const { body } = await driveReissue(grounds, address(), credential)
+      return body.revoked ? String(body.batch) : undefined
+    })
+    const { body } = await ask(grounds, address(), `GET /batches/${batch}`)
+    sequences.push(body.anchor.sequence)
+  }
   expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, i) => i + 1))
   for (const [credential, wanted] of grounds.wishes.statuses) {
     await until(async () => {
       const { status, body } = await driveStatus(grounds, address(), credential)
       return (status === 200 && body.onChain) || undefined
     })
-    expect(await reasonOf(grounds, address, credential)).toBe(wanted)
+    const reason = await reasonOf(grounds, address, credential)
+    // What was corrected is revoked, and the report names what replaced it.
+    expect(reason === 'superseded' ? 'revoked' : reason).toBe(wanted)
   }
   const anchored = await checkSpending(chain)
   expect(anchored).toBe(sequences.length)

@@ -61,6 +61,10 @@ export const reasons: Reasons = {
     headline: 'Vom Aussteller widerrufen',
     next: 'Verlassen Sie sich nicht darauf. Ein Widerruf ist endgültig; fragen Sie, ob ein berichtigter Nachweis ihn ersetzt.',
   },
+  superseded: {
+    headline: 'Durch einen berichtigten Nachweis ersetzt',
+    next: 'Verlassen Sie sich nicht auf diesen: Der Aussteller hat ihn widerrufen, als er den berichtigten ausstellte. Fragen Sie den Inhaber danach, oder öffnen Sie ihn dort, wo die Prüfung ihn nennt.',
+  },
   suspended: {
     headline: 'Vom Aussteller ausgesetzt',
     next: 'Verlassen Sie sich vorerst nicht darauf. Eine Aussetzung kann aufgehoben werden: Prüfen Sie später noch einmal, oder fragen Sie den Aussteller.',

@@ -63,6 +63,10 @@ export const reasons = {
     headline: 'Revoked by the issuer',
     next: 'Do not rely on it. Revocation is final; ask the holder whether a corrected credential replaces it.',
   },
+  superseded: {
+    headline: 'Replaced by a corrected one',
+    next: 'Do not rely on this one: its issuer revoked it when it issued the corrected one. Ask the holder for that, or open it where the check names it.',
+  },
   suspended: {
     headline: 'Suspended by the issuer',
     next: 'Do not rely on it for now. A suspension can be lifted: check again later, or ask the issuer.',

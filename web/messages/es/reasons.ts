@@ -58,6 +58,10 @@ export const reasons: Reasons = {
     headline: 'Revocada por el emisor',
     next: 'No se fíe de ella. La revocación es definitiva; pregunte al titular si la sustituye una credencial corregida.',
   },
+  superseded: {
+    headline: 'Sustituida por una credencial corregida',
+    next: 'No se fíe de esta: el emisor la revocó al emitir la corregida. Pídala al titular, o ábrala donde la comprobación la nombra.',
+  },
   suspended: {
     headline: 'Suspendida por el emisor',
     next: 'No se fíe de ella por ahora. Una suspensión se puede levantar: compruébela más tarde, o pregunte al emisor.',

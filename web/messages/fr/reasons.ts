@@ -58,6 +58,10 @@ export const reasons: Reasons = {
     headline: 'Révoquée par l’émetteur',
     next: 'Ne vous y fiez pas. Une révocation est définitive ; demandez au titulaire si une attestation corrigée la remplace.',
   },
+  superseded: {
+    headline: 'Remplacée par une attestation corrigée',
+    next: 'Ne vous fiez pas à celle-ci : l’émetteur l’a révoquée en émettant l’attestation corrigée. Demandez-la au titulaire, ou ouvrez-la là où la vérification la nomme.',
+  },
   suspended: {
     headline: 'Suspendue par l’émetteur',
     next: 'Ne vous y fiez pas pour l’instant. Une suspension peut être levée : vérifiez plus tard, ou interrogez l’émetteur.',

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CredentialSummary, Report } from '../core/report.ts'
-import { webLink, webUrl } from './link.ts'
+import { webLink } from './link.ts'
 import { moment, momentOf } from './moment.ts'
 import { prose, shown, visible } from './text.ts'
+import { webUrl } from './web-url.ts'
 import { report as texts } from './words/report.ts'
 
 const words = () => texts().credential

@@ -1,4 +1,4 @@
-import { webUrl } from './link.ts'
+import { webUrl } from './web-url.ts'
 
 /** The address of a chain endpoint, if a page may ask it: https, or http on this computer; `undefined` otherwise. */
 export function endpointUrl(text: string): string | undefined {

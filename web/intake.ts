@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import { droppedFiles } from './folder.ts'
 import type { Handed } from './handed.ts'
 import { followLanguage } from './language.ts'
 import type { Example } from './settings.ts'
@@ -81,9 +82,17 @@ export class CredentialIntake extends LitElement {
       <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M12 5h17l9 9v29H12z M29 5v9h9 M25 34V21 M19.5 26.5 25 21l5.5 5.5" /></svg>
       <p class="drop">${this.dragging ? words().dropNow : words().drop}</p>
       <input id="file" type="file" multiple aria-describedby="hint" @change=${this.#onChoose} />
+      <div class="buttons">
       <label for="file" class="button">${this.compact ? words().another : words().choose}</label>
+      ${this.compact ? nothing : this.#otherWays()}
+      </div>
       <p id="hint" class="hint">${words().hint}</p>
     </div>`
+  }
+
+  #otherWays(): TemplateResult {
+    return html`<input id="folder" type="file" webkitdirectory @change=${this.#onChoose} />
+      <label for="folder" class="button quiet">${words().folder}</label>`
   }
 
   #examplesView(): TemplateResult {
@@ -101,8 +110,9 @@ export class CredentialIntake extends LitElement {
     this.dispatchEvent(new CustomEvent('handed', { detail: handed }))
   }
 
-  #handFiles(files: FileList | undefined | null): void {
-    if (files && files.length > 0) this.#hand({ files: [...files] })
+  #handFiles(files: Iterable<File> | null): void {
+    const all = [...(files ?? [])]
+    if (all.length > 0) this.#hand({ files: all })
   }
 
   #onChoose = (event: Event) => {
@@ -133,10 +143,11 @@ export class CredentialIntake extends LitElement {
   #onDrop = (event: DragEvent) => {
     event.preventDefault()
     this.dragging = false
-    const { files } = event.dataTransfer ?? {}
-    const text = event.dataTransfer?.getData('text/plain') ?? ''
-    if (files && files.length > 0) this.#handFiles(files)
-    else if (text !== '') this.#hand({ text })
+    const transfer = event.dataTransfer
+    const text = transfer?.getData('text/plain') ?? ''
+    if (transfer && transfer.files.length > 0) {
+      void droppedFiles(transfer).then((files) => this.#handFiles(files))
+    } else if (text !== '') this.#hand({ text })
   }
 }
 

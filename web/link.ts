@@ -1,12 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { shown } from './text.ts'
-
-/** The URL if a browser may safely be sent there; untrusted text such as `javascript:` is `undefined`. */
-export function webUrl(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined
-}
+import { webUrl } from './web-url.ts'
 
 /** Untrusted text with an untrusted address: a link that names its real host, or plain text where it leads to no web page. */
 export function webLink(label: string, address: string | undefined): TemplateResult {

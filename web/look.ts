@@ -1,5 +1,4 @@
 import type { Report, Verdict } from '../core/report.ts'
-import { report as words } from './words/report.ts'
 
 /** What a verdict is at a glance: each looks and reads differently. */
 export type Look =
@@ -37,13 +36,4 @@ export function lookOf({
   if (verdict === 'valid') return anchor?.testNetwork ? 'trial' : 'valid'
   if (verdict === 'indeterminate') return 'indeterminate'
   return Object.hasOwn(looks, reason) ? (looks[reason] ?? 'invalid') : 'invalid'
-}
-
-/** The word for a look, large enough to be read in two seconds. */
-export function wordOf(look: Look): string {
-  const { verdicts, looks: special } = words()
-  if (look === 'trial') return verdicts.valid
-  return look in special
-    ? special[look as keyof typeof special]
-    : verdicts[look as keyof typeof verdicts]
 }

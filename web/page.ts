@@ -5,6 +5,7 @@ import type { Handed, HandedEvent } from './handed.ts'
 import { headerView } from './header.ts'
 import type { CredentialIntake } from './intake.ts'
 import { followLanguage } from './language.ts'
+import type { ManyCredentials, OpenEvent } from './many/table.ts'
 import type { CheckReport } from './report.ts'
 import type { Run } from './run.ts'
 import type { Settings } from './settings.ts'
@@ -27,11 +28,14 @@ export class CheckPage extends LitElement {
     run: { state: true },
     settings: { state: true },
     isBroken: { state: true },
+    isMany: { state: true },
   }
   declare run: Run | undefined
   declare settings: Settings | undefined
   /** Part of the page could not be loaded. */
   declare isBroken: boolean
+  /** The table of many credentials is shown. */
+  declare isMany: boolean
   #checking: Checking | undefined
   #showing: Showing | undefined
   #loading: Promise<Settings> | undefined
@@ -44,6 +48,7 @@ export class CheckPage extends LitElement {
   constructor() {
     super()
     this.isBroken = false
+    this.isMany = false
     followLanguage(this)
   }
 
@@ -71,12 +76,13 @@ export class CheckPage extends LitElement {
   override render(): TemplateResult {
     const { run, settings } = this
     const words = check()
+    const isAnswered = run !== undefined || this.isMany
     return html`${headerView()}
-      <main class=${run ? 'answered' : ''}>
-        ${run ? nothing : backdrop}
+      <main class=${isAnswered ? 'answered' : ''}>
+        ${isAnswered ? nothing : backdrop}
         <div class="intro">
           <h1>${words.title}</h1>
-          ${run ? nothing : html`<p class="lead">${words.lead}</p>`}
+          ${isAnswered ? nothing : html`<p class="lead">${words.lead}</p>`}
         </div>
         ${this.isBroken ? html`<p class="problem" role="alert">${words.broken}</p>` : nothing}
         ${settings?.problem ? html`<p class="problem" role="alert">${settings.problem}</p>` : nothing}
@@ -86,6 +92,12 @@ export class CheckPage extends LitElement {
           @handed=${this.#onHanded}
         ></credential-intake>
         <p class="spoken" role="status" aria-live="polite">${this.#showing?.spoken(run)}</p>
+        ${
+          this.isMany
+            ? html`<many-credentials @open=${this.#onOpen}></many-credentials>
+                ${run ? html`<p><button type="button" class="quiet" @click=${() => this.#table()?.focusTitle()}>${words.back}</button></p>` : nothing}`
+            : nothing
+        }
         <check-report .run=${run}></check-report>
         <chain-endpoint
           .settings=${settings}
@@ -117,7 +129,8 @@ export class CheckPage extends LitElement {
   }
 
   /** A newer check ends the one before it: its answers are neither awaited nor shown. */
-  async #check(sourceFrom: (checking: Checking) => Source): Promise<void> {
+  async #check(sourceFrom: (checking: Checking) => Source, ofMany = false): Promise<void> {
+    this.isMany = ofMany
     this.#started?.cancel()
     this.#focused = this.shadowRoot?.activeElement ?? null
     const turn = Symbol('turn')
@@ -164,8 +177,42 @@ export class CheckPage extends LitElement {
       void this.#check(({ textSource }) => textSource(handed.text, location.href))
       return
     }
-    const [file] = handed.files
-    if (file) void this.#check(({ fileSource }) => fileSource(file))
+    void this.#takeFiles(handed.files)
+  }
+
+  async #takeFiles(files: readonly File[]): Promise<void> {
+    const [file] = files
+    await this.#loading?.catch(() => undefined)
+    const checking = this.#checking
+    if (!file || !checking) return
+    const isOne = files.length === 1 && checking.kindOf(await checking.headOf(file)) === 'one'
+    if (isOne) return this.#check(({ fileSource }) => fileSource(file))
+    await this.#checkMany(files)
+  }
+
+  async #checkMany(files: readonly File[]): Promise<void> {
+    this.#started?.cancel()
+    this.#turn = undefined
+    this.run = undefined
+    const settings = await this.#loading
+    await import('./many/table.ts').catch(() => {
+      this.isBroken = true
+    })
+    if (!settings || this.isBroken) return
+    this.isMany = true
+    this.#compact = true
+    await this.updateComplete
+    this.#table()?.start(files, settings)
+    this.#table()?.focusTitle()
+  }
+
+  #table(): ManyCredentials | null {
+    return this.renderRoot.querySelector<ManyCredentials>('many-credentials')
+  }
+
+  #onOpen = (event: OpenEvent) => {
+    const file = event.detail
+    void this.#check(({ fileSource }) => fileSource(file), true)
   }
 
   /** A code that was scanned: the fragment of the address carries the credential. */
@@ -177,7 +224,7 @@ export class CheckPage extends LitElement {
 
   #onEndpoint = () => {
     const source = this.#source
-    if (source) void this.#check(() => source)
+    if (source) void this.#check(() => source, this.isMany)
   }
 }
 

@@ -5,7 +5,6 @@ import type { Readers } from '../core/verify.ts'
 import { readBounded } from './bounded.ts'
 import { chosenEndpoint } from './endpoint-choice.ts'
 import type { Settings } from './settings.ts'
-import { site } from './words/site.ts'
 
 /** One party that this browser asked something, and how often. */
 export interface Asked {
@@ -24,8 +23,16 @@ export interface Journal {
 /** A credential may name thousands of documents, and a visitor is not to be made to ask for them all. As many as the service reads. */
 const maxDocuments = 32
 
-/** The readers of one check; everything they ask is noted, and ends when `signal` does. */
-export function makeReaders(settings: Settings, signal: AbortSignal, journal: Journal): Readers {
+/**
+ * The readers of one check; everything they ask is noted, and ends when `signal` does. What they say where something is not to be had
+ * becomes part of core's sentences, which are English.
+ */
+export function makeReaders(
+  settings: Pick<Settings, 'endpoints' | 'migrations'>,
+  signal: AbortSignal,
+  journal: Journal,
+  mostDocuments = maxDocuments,
+): Readers {
   const bounded: Fetch = (url, init) => {
     journal.note('chain', endpointLabel(url))
     return fetch(url, {
@@ -50,10 +57,11 @@ export function makeReaders(settings: Settings, signal: AbortSignal, journal: Jo
       const { origin, protocol } = new URL(url)
       // A credential may name anything, also what lies within the visitor's own network.
       if (protocol !== 'https:' && origin !== location.origin) {
-        throw new Error(site().refusals.linkScheme)
+        throw new Error('only https addresses, and those of this site, are asked')
       }
       const known = documents.get(url)
-      if (!known && documents.size === maxDocuments) throw new Error(site().refusals.linksTooMany)
+      if (!known && documents.size === mostDocuments)
+        throw new Error('it names more documents than are read')
       if (!known) journal.note('document', origin)
       const document = known ?? readJson(url, signal)
       documents.set(url, document)
@@ -74,7 +82,7 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
   })
-  if (!response.ok) throw new Error(site().refusals.linkStatus(response.status))
+  if (!response.ok) throw new Error(`it answered with HTTP ${response.status}`)
   // Whoever wrote it is not trusted: size, depth and values are bounded as for a credential.
-  return parseJson(await readBounded(response, credentialLimits.bytes))
+  return parseJson(await readBounded(response, credentialLimits.bytes, 'the document is too large'))
 }

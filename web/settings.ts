@@ -2,7 +2,7 @@ import { contractAddresses } from '../core/deployment.ts'
 import { messageOf } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseTrust, type Trust } from '../core/trust.ts'
-import { webUrl } from './link.ts'
+import { webUrl } from './web-url.ts'
 import { site } from './words/site.ts'
 
 /** A credential to try the page with. */

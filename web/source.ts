@@ -1,7 +1,7 @@
 import { badgeBytes, carrierOf } from '../core/baked.ts'
 import { InvalidInputError, messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
-import { readBounded, tooLarge } from './bounded.ts'
+import { readBounded } from './bounded.ts'
 import { endpointUrl } from './endpoint-url.ts'
 import { PageRefusal } from './refusal.ts'
 import { check } from './words/check.ts'
@@ -89,14 +89,20 @@ async function fetchBytes(url: URL, signal: AbortSignal): Promise<Uint8Array> {
       referrerPolicy: 'no-referrer',
     })
     if (!response.ok) throw new Error(site().refusals.linkStatus(response.status))
-    return await readBounded(response, badgeBytes)
+    return await readBounded(response, badgeBytes, '')
   } catch (thrown) {
-    if (thrown instanceof InvalidInputError) throw thrown
+    if (thrown instanceof InvalidInputError) throw tooLarge(badgeBytes + 1, badgeBytes)
     throw new PageRefusal(
       'link_unreachable',
       site().refusals.linkUnreachable(url.origin, messageOf(thrown)),
     )
   }
+}
+
+function tooLarge(size: number, limit: number): PageRefusal {
+  const { locale, refusals } = site()
+  const said = refusals.tooLarge(size.toLocaleString(locale), limit.toLocaleString(locale))
+  return new PageRefusal('too_large', said)
 }
 
 /** Pictures may be larger than the credential in them. */

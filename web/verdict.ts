@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InvalidInputError } from '../core/error.ts'
 import { type CredentialSummary, checkNames, type Report, type Verdict } from '../core/report.ts'
-import { type Look, lookOf, wordOf } from './look.ts'
+import { type Look, lookOf } from './look.ts'
 import { moment } from './moment.ts'
 import { PageRefusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { saveReport } from './save.ts'
 import { dial, seal } from './seal.ts'
 import { coreText, shown, visible } from './text.ts'
-import { explain, report as words } from './words/report.ts'
+import { explain, wordOf, report as words } from './words/report.ts'
 
 /** The answer in words, with its reason and what to do next; while a check runs, how far it is. */
 export function verdictView(run: Run): TemplateResult {

@@ -10,6 +10,7 @@ interface Modules {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  worker: { format: 'es' },
   // core/ awaits its hash functions at top level.
   build: {
     target: 'es2022',

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { webLink, webUrl } from '../link.ts'
+import { webLink } from '../link.ts'
 import { shown } from '../text.ts'
+import { webUrl } from '../web-url.ts'
 import { issuer as words } from '../words/issuer.ts'
 import type { Accreditation, IssuerLog } from './log.ts'
 

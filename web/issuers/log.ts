@@ -84,7 +84,7 @@ export async function loadLog(
   // What can be no short name of an issuer is none.
   if (response.status === 404 || response.status === 400) return 'unknown'
   if (!response.ok) throw new Error(issuer().failed.status(response.status))
-  const log = parseJson(await readBounded(response, limits.bytes), limits)
+  const log = parseJson(await readBounded(response, limits.bytes, 'the log is too large'), limits)
   if (!isLog(log)) throw new Error(issuer().failed.malformed)
   return log
 }

@@ -1,4 +1,5 @@
 import { speak } from '../language.ts'
+import type { Look } from '../look.ts'
 import type { Report } from '../messages/en/report.ts'
 
 /** Texts of a report, loaded with what makes one. */
@@ -15,4 +16,13 @@ export const report = await speak<Report>({
 export function explain(reason: string): { headline: string; next: string } | undefined {
   const reasons: Readonly<Record<string, { headline: string; next: string }>> = report().reasons
   return Object.hasOwn(reasons, reason) ? reasons[reason] : undefined
+}
+
+/** The word for a look, large enough to be read in two seconds. */
+export function wordOf(look: Look): string {
+  const { verdicts, looks: special } = report()
+  if (look === 'trial') return verdicts.valid
+  return look in special
+    ? special[look as keyof typeof special]
+    : verdicts[look as keyof typeof verdicts]
 }

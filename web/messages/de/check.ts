@@ -6,6 +6,7 @@ export const messages: Check = {
   title: 'Einen Nachweis prüfen',
   lead: 'Ist er echt, unverändert und noch in Kraft? Fragen Sie selbst die Blockchain: Die Prüfung läuft in diesem Browser.',
   broken: 'Ein Teil dieser Seite konnte nicht geladen werden. Laden Sie sie neu.',
+  back: 'Zurück zur Tabelle',
   intake: {
     label: 'Zu prüfender Nachweis',
     drop: 'Nachweise hier ablegen',

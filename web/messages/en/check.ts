@@ -4,6 +4,7 @@ export const messages = {
   title: 'Check a credential',
   lead: 'Is it genuine, unaltered and still in force? Ask the chain yourself: the check runs in this browser.',
   broken: 'Part of this page could not be loaded. Reload it to try again.',
+  back: 'Back to the table',
   intake: {
     label: 'Credential to check',
     drop: 'Drop credentials here',

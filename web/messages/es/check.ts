@@ -6,6 +6,7 @@ export const messages: Check = {
   title: 'Comprobar una credencial',
   lead: '¿Es auténtica, está intacta y sigue en vigor? Pregunte usted mismo a la cadena de bloques: la comprobación se hace en este navegador.',
   broken: 'No se ha podido cargar una parte de esta página. Vuelva a cargarla.',
+  back: 'Volver a la tabla',
   intake: {
     label: 'Credencial que se va a comprobar',
     drop: 'Suelte aquí las credenciales',

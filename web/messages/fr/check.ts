@@ -6,6 +6,7 @@ export const messages: Check = {
   title: 'Vérifier une attestation',
   lead: 'Est-elle authentique, intacte et toujours en vigueur ? Interrogez vous-même la blockchain : la vérification se fait dans ce navigateur.',
   broken: 'Une partie de cette page n’a pas pu être chargée. Rechargez-la.',
+  back: 'Revenir au tableau',
   intake: {
     label: 'Attestation à vérifier',
     drop: 'Déposez des attestations ici',

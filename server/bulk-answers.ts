@@ -1,25 +1,25 @@
 import { type CredentialLine, readCredentialLines } from '../core/credential-lines.ts'
-import { InvalidInputError } from '../core/error.ts'
-import type { Report } from '../core/report.ts'
-import type { VerifyNext } from '../core/verify-many.ts'
+import type { LineAnswers } from './line-answers.ts'
 
 /** What bounds a run, and what is told of it. */
 export interface BulkTerms {
-  readonly verify: VerifyNext
+  /** Answers some lines; what is asked first is answered first. */
+  readonly answer: (lines: readonly CredentialLine[]) => Promise<LineAnswers>
+  /** Calls of `answer` that may be under way at the same time. */
+  readonly ahead: number
   /** Bytes of one line. */
   readonly lineLimit: number
   /** Lines of one request. */
   readonly itemLimit: number
   /** Takes one item of what the caller may have now. */
   readonly take: () => boolean
-  readonly isFull: boolean
-  readonly count: (verdict: string) => void
+  readonly count: (verdict: string, times: number) => void
 }
 
-/** Lines that are verified at the same time, so that one that waits for a document of somebody's does not hold up the others. */
-const together = 16
-/** Milliseconds of work after which other requests are served. */
-const sliceMs = 10
+/** Lines that are answered together, so that one that waits for a document of somebody's does not hold up the others. */
+const together = 64
+/** Bytes of them, and of one line more. */
+const bytesTogether = 262_144
 
 /** Ends a run: what stands in the last line. */
 class RunEnd extends Error {
@@ -34,106 +34,77 @@ class RunEnd extends Error {
 }
 
 /**
- * The answers to credentials, one a line and in their order, as they come. The bytes are untrusted; no more is read than is answered,
- * so that a reader who stops stops the run. Where a bound is met, the last line says so.
+ * The answers to credentials, one a line and in their order, as they come. The bytes are untrusted; no more is read than is about to
+ * be answered, so that a reader who stops stops the run. Where a bound is met, the last line says so.
  */
 export async function* bulkAnswers(
   pieces: AsyncIterable<Uint8Array>,
-  terms: BulkTerms,
+  { answer, ahead, lineLimit, itemLimit, take, count }: BulkTerms,
 ): AsyncGenerator<string> {
-  const lines = readCredentialLines(terms.lineLimit)
+  const lines = readCredentialLines(lineLimit)
+  const underWay: Promise<LineAnswers>[] = []
   let taken = 0
   const admit = ({ line }: CredentialLine) => {
-    if (taken >= terms.itemLimit) {
-      const message = `At most ${terms.itemLimit} credentials are verified in one request; send those from line ${line} on in another.`
+    if (taken >= itemLimit) {
+      const message = `At most ${itemLimit} credentials are verified in one request; send those from line ${line} on in another.`
       throw new RunEnd('items_too_many', line, message)
     }
-    if (!terms.take()) {
+    if (!take()) {
       const message = `Too many credentials from your address; send those from line ${line} on in a minute.`
       throw new RunEnd('rate_limited', line, message)
     }
     taken += 1
   }
+  const next = async () => {
+    const { text, verdicts } = (await underWay.shift()) as LineAnswers
+    for (const [verdict, times] of Object.entries(verdicts)) count(verdict, times)
+    return text
+  }
+  const ask = (some: readonly CredentialLine[]) => {
+    const answers = answer(some)
+    // Who waits for it is told; who has gone is not.
+    answers.catch(() => undefined)
+    underWay.push(answers)
+  }
   const answerAll = async function* (found: readonly CredentialLine[]) {
-    for (let i = 0; i < found.length; i += together) {
-      const some = found.slice(i, i + together)
+    for (const group of groupsOf(found)) {
       const admitted: CredentialLine[] = []
-      let end: RunEnd | undefined
-      for (const each of some) {
-        try {
+      try {
+        for (const each of group) {
           admit(each)
           admitted.push(each)
-        } catch (thrown) {
-          end = thrown as RunEnd
-          break
         }
+      } finally {
+        // What was admitted before the end of a run is answered before it.
+        if (admitted.length > 0) ask(admitted)
       }
-      const answers = await Promise.all(admitted.map((each) => answer(each, terms)))
-      yield answers.join('')
-      if (end) throw end
+      while (underWay.length >= ahead) yield await next()
     }
   }
+  let end: RunEnd | undefined
   try {
-    for await (const piece of pieces) yield* paced(answerAll(lines.push(piece)))
-    yield* paced(answerAll(lines.end()))
+    for await (const piece of pieces) yield* answerAll(lines.push(piece))
+    yield* answerAll(lines.end())
   } catch (thrown) {
     if (!(thrown instanceof RunEnd)) throw thrown
-    const { code, line, message } = thrown
-    yield `${JSON.stringify({ line, error: { code, message } })}\n`
+    end = thrown
   }
+  while (underWay.length > 0) yield await next()
+  if (!end) return
+  const { code, line, message } = end
+  yield `${JSON.stringify({ line, error: { code, message } })}\n`
 }
 
-/** What was answered within a slice, together; then the turn is given to others. */
-async function* paced(answers: AsyncIterable<string>): AsyncGenerator<string> {
-  let began = performance.now()
-  let text = ''
-  try {
-    for await (const some of answers) {
-      text += some
-      if (performance.now() - began < sliceMs) continue
-      yield text
-      text = ''
-      await new Promise((resolve) => setImmediate(resolve))
-      began = performance.now()
-    }
-  } catch (thrown) {
-    // What was answered before the end of a run is told before it.
-    if (text !== '') yield text
-    throw thrown
+function* groupsOf(lines: readonly CredentialLine[]): Generator<readonly CredentialLine[]> {
+  let group: CredentialLine[] = []
+  let bytes = 0
+  for (const each of lines) {
+    group.push(each)
+    if (each.content instanceof Uint8Array) bytes += each.content.length
+    if (group.length < together && bytes < bytesTogether) continue
+    yield group
+    group = []
+    bytes = 0
   }
-  if (text !== '') yield text
-}
-
-async function answer({ line, content }: CredentialLine, terms: BulkTerms): Promise<string> {
-  try {
-    if (content instanceof InvalidInputError) throw content
-    const report = await terms.verify(content)
-    terms.count(report.verdict)
-    return `${JSON.stringify(terms.isFull ? { line, report } : { line, ...briefly(report) })}\n`
-  } catch (thrown) {
-    if (!(thrown instanceof InvalidInputError)) throw thrown
-    const { code, message, pointer } = thrown
-    return `${JSON.stringify({ line, error: { code, message, pointer } })}\n`
-  }
-}
-
-/** What a table of many shows: the verdict and why, whose credential it is, and who is verified to have issued it. */
-function briefly({ verdict, reason, summary, credential, accreditation, checkedAt }: Report) {
-  return {
-    verdict,
-    reason,
-    summary,
-    ...(credential && {
-      credential: {
-        id: credential.id,
-        name: credential.name,
-        holder: credential.holder,
-        issuer: credential.issuer.id,
-        validFrom: credential.validFrom,
-        validUntil: credential.validUntil,
-      },
-    }),
-    ...(accreditation && { accreditedIssuer: accreditation.issuerName }),
-    checkedAt,
-  }
+  if (group.length > 0) yield group
 }

@@ -13,7 +13,7 @@ import { secondsSinceRound } from './watch-rounds.ts'
 export interface Metrics {
   readonly contentType: string
   readonly render: () => Promise<string>
-  readonly countVerdict: (verdict: string) => void
+  readonly countVerdict: (verdict: string, times?: number) => void
 }
 
 export function createMetrics(app: FastifyInstance, service: Service): Metrics {
@@ -83,7 +83,7 @@ export function createMetrics(app: FastifyInstance, service: Service): Metrics {
   return {
     contentType: registry.contentType,
     render: () => registry.metrics(),
-    countVerdict: (verdict) => verdicts.inc({ verdict }),
+    countVerdict: (verdict, times = 1) => verdicts.inc({ verdict }, times),
   }
 }
 

@@ -29,6 +29,7 @@ import { createSightings, type Sightings } from './sightings.ts'
 import { openSigningSecret } from './signing-secret.ts'
 import { openTrees, type Trees } from './trees.ts'
 import { parseTrustFile, readTrustFile } from './trust-file.ts'
+import { openVerifying, type Verifying } from './verifying.ts'
 import { createWatcher, type Watcher } from './watcher.ts'
 import { createPerformers } from './work.ts'
 
@@ -59,6 +60,8 @@ export interface Service {
   readonly jobs: Jobs
   /** The thread for the work of large batches. */
   readonly making: Making
+  /** Verification of many. */
+  readonly verifying: Verifying
   /** Batch trees, for proofs. */
   readonly trees: Trees
   /** `undefined` where mail is not set up. */
@@ -172,11 +175,15 @@ export async function openService(
     await jobs.stop()
     await postman.stop()
     await making.close()
+    await verifying.close()
     await database.close()
   }
   const read = config.CHAIN_PROOFS ? provedReadersOf : readersOf
   const keep = keepFor(config.VERIFY_MAX_AGE_MS, sightings)
   const readers = { ...read(chain, document, keep), migrations }
+  // What is proved is fetched once for all, here.
+  const chains = new Map([[chain.chainId, chain.chain.label]])
+  const verifying = openVerifying(config.CHAIN_PROOFS ? undefined : { trust, chains }, readers, log)
   const seen = { sightings, openedAt: performance.now() }
   const opened = { config, database, chain, secretBox, readers, migrations, trust, trustFile }
   const idle = config.WORKER === 'separate' && { nudge: () => undefined }
@@ -188,6 +195,7 @@ export async function openService(
     watcher: { ...watcher, ...idle },
     jobs,
     making,
+    verifying,
     trees: openTrees(database.db),
     ...seen,
     async start() {

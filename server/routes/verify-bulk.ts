@@ -22,15 +22,15 @@ const answerShape = Type.String({
   description:
     'An answer a line, in the order of the credentials: `line`, and with it the verdict with its reason, or the whole `report`, or an `error` where the line holds no credential',
 })
-/** Runs at the same time in one process: each of them holds one line and its answers, and takes its turns with all other requests. */
+/** Runs at the same time in one process: each of them holds some lines and their answers, and takes its turns with all other requests. */
 const mostRuns = 8
 
 /** Verification of many, streamed in and out. */
 export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
   service: Service
-  count: (verdict: string) => void
+  count: (verdict: string, times: number) => void
 }> = async (app, { service, count }) => {
-  const { config, readers, trust } = service
+  const { config, readers, trust, verifying } = service
   const take = createItemRate(config.VERIFY_BULK_RATE_LIMIT, () => performance.now())
   let runs = 0
   app.removeAllContentTypeParsers()
@@ -91,18 +91,20 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
         trust,
         clock: Date.now,
       })
+      const run = verifying.begin(verify, report === 'full')
       const answers = bulkAnswers(body, {
-        verify,
+        answer: run.answer,
+        ahead: verifying.ahead,
         lineLimit: config.BODY_LIMIT,
         itemLimit: config.VERIFY_BULK_LIMIT,
         take: () => take(request.ip),
-        isFull: report === 'full',
         count,
       })
       const stream = Readable.from(answers, { objectMode: false, highWaterMark: 262_144 })
       const stop = cutWhenStuck(request.raw, reply.raw, config.REQUEST_TIMEOUT_MS)
       reply.raw.once('close', () => {
         stop()
+        run.close()
         runs -= 1
       })
       stream.once('close', () => {

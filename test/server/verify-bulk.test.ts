@@ -111,6 +111,24 @@ describe('many at once', () => {
     expect(answers.filter(({ verdict }) => verdict === 'valid')).toHaveLength(9900)
   }, 120_000)
 
+  it('are answered by threads as by the service itself, where they are many', async () => {
+    const huge = `{"a":"${'x'.repeat(30_000)}"}`
+    const kinds = [...first, changed(second[0] as string), '{}', '{"a":1,"a":2}', '[]', 'eyJ.a.b']
+    const texts = Array.from({ length: 900 }, (_, i) =>
+      i === 700 ? huge : (kinds[i % kinds.length] as string),
+    )
+    const withoutTime = (answer: { line: number; report?: object; error?: object }) => {
+      const { line: _, report, error } = answer
+      return { error, report: report && { ...report, checkedAt: '' } }
+    }
+    const answers = linesOf(await bulk(texts.join('\n'), '?report=full'))
+    expect(answers.map(({ line }) => line)).toEqual(texts.map((_, i) => i + 1))
+    for (const [i, answer] of answers.entries()) {
+      if (i === 700) expect(answer.error.code).toBe('too_large')
+      else expect(withoutTime(answer)).toEqual(withoutTime(answers[i % kinds.length]))
+    }
+  })
+
   it('are none in an empty body', async () => {
     for (const raw of ['', '\n\n \n']) {
       const answer = await bulk(raw)

@@ -4,8 +4,11 @@ import { readPiece } from '../core/roster-piece.ts'
 import type { SubtreeRequest, ThreadAnswer, ThreadRequest } from './making.ts'
 import { dealRows, rowsOf } from './roster-lines.ts'
 import { begin, finish, make, type Work } from './subtree-making.ts'
+import { standBehind } from './thread-priority.ts'
 
 // Does the work of large batches away from the thread that answers requests.
+
+standBehind()
 
 interface Answer {
   readonly value?: unknown

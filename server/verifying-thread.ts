@@ -6,10 +6,12 @@ import { withAllowance } from '../documents/allowance.ts'
 import { type Asked, distantReaders, type Read } from './distant-readers.ts'
 import { answerLines } from './line-answers.ts'
 import { nativeSha256 } from './native-hash.ts'
+import { standBehind } from './thread-priority.ts'
 import type { FromThread, ThreadStart, ToThread } from './verifying.ts'
 
 // Verifies many credentials away from the thread that answers requests.
 
+standBehind()
 useSha256(nativeSha256)
 const { trust, chains } = workerData as ThreadStart
 const runs = new Map<number, VerifyNext>()

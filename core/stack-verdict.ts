@@ -50,7 +50,7 @@ export function judgeStack(found: Found): StackReport {
     missing: whole?.missing ?? [],
     asides: whole?.asides ?? [],
     strangers: [],
-    notes: notesOf(bound.policy, parts),
+    notes: notesOf(bound.policy, parts, report),
   }
 }
 
@@ -74,17 +74,13 @@ function ofAward({ report, nesting, isOfAnother, bound, pathway }: Found): reado
   return objections
 }
 
-function ofParts({ judged, report }: Found): readonly Objection[] {
+function ofParts({ judged }: Found): readonly Objection[] {
   return judged.flatMap(({ part }): readonly Objection[] => {
     const { id, state, message, holder } = part
     if (state === 'differs') return [invalid('component_differs', `${id}: ${message}`)]
     if (state === 'invalid') return [invalid('component_invalid', `${id}: ${message}`)]
     if (holder === 'other') {
       return [invalid('component_of_other_holder', `${id} is of another holder than the award.`)]
-    }
-    const [own, award] = [part.report?.anchor, report.anchor]
-    if (own && award && own.anchoredAt > award.anchoredAt) {
-      return [invalid('component_later', `${id} was anchored after the award that counts it.`)]
     }
     return []
   })
@@ -190,7 +186,11 @@ const consequences: Readonly<Record<AwardPolicy, string>> = {
   'award-revoked': 'the award stands as long as the rule holds without it',
 }
 
-function notesOf(policy: AwardPolicy, parts: readonly PartReport[]): readonly string[] {
+function notesOf(
+  policy: AwardPolicy,
+  parts: readonly PartReport[],
+  award: Report,
+): readonly string[] {
   return parts.flatMap(({ id, state, code, holder, kind, report }) => [
     ...(state === 'ended'
       ? [
@@ -198,6 +198,9 @@ function notesOf(policy: AwardPolicy, parts: readonly PartReport[]): readonly st
         ]
       : []),
     ...(state === 'bound' ? [`${id} is only bound by its digest.`] : []),
+    ...(report && isLater(report, award)
+      ? [`${id} was anchored after the award, as happens where a batch is anchored anew.`]
+      : []),
     ...(code === 'expired_since' ? [`${id} has expired since the award.`] : []),
     ...(holder === 'unproved'
       ? [`That ${id} is of the same holder is the word of the award's issuer.`]
@@ -206,6 +209,15 @@ function notesOf(policy: AwardPolicy, parts: readonly PartReport[]): readonly st
       ? [`${id} names no status: whether it was revoked since, nobody can tell.`]
       : []),
   ])
+}
+
+/** Content that the award binds was there before it, so this says little; whoever dates a component after the award finds it not counted. */
+function isLater({ anchor }: Report, award: Report): boolean {
+  return (
+    anchor !== undefined &&
+    award.anchor !== undefined &&
+    anchor.anchoredAt > award.anchor.anchoredAt
+  )
 }
 
 function hasNoStatus({ checks, anchor }: Report): boolean {

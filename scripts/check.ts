@@ -21,7 +21,7 @@ import { readMigrationFiles } from './migration-files.ts'
 import { outputFor, printJson } from './output.ts'
 import { describeReport } from './report-text.ts'
 
-interface Arguments {
+export interface CheckArguments {
   readonly credentials: readonly string[]
   readonly rpc: string | undefined
   readonly quorum: number
@@ -45,7 +45,7 @@ const exitCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
  *
  * So 1 is always a statement about a credential, and never about a file, an endpoint or a setting.
  */
-export default async function check(args: Arguments, hre: Hre): Promise<void> {
+export default async function check(args: CheckArguments, hre: Hre): Promise<void> {
   try {
     const options = await readOptions(args, hre)
     const answers: Answer[] = []
@@ -64,7 +64,7 @@ export default async function check(args: Arguments, hre: Hre): Promise<void> {
   }
 }
 
-function filesOf({ credentials }: Arguments): readonly string[] {
+function filesOf({ credentials }: CheckArguments): readonly string[] {
   if (credentials.length > 0) return credentials
   if (!process.stdin.isTTY) return ['-']
   throw new InvalidInputError(
@@ -73,7 +73,8 @@ function filesOf({ credentials }: Arguments): readonly string[] {
   )
 }
 
-async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
+/** What a verification reads and trusts, by the options of the command. */
+export async function readOptions(args: CheckArguments, hre: Hre): Promise<VerifyOptions> {
   const { trust, migration } = args
   return {
     readers: {
@@ -87,7 +88,7 @@ async function readOptions(args: Arguments, hre: Hre): Promise<VerifyOptions> {
 }
 
 /** Who gives the hash of a block wants what follows from it, so that means proofs, too. */
-async function openReaders({ rpc, quorum, proof, blockHash, offline }: Arguments, hre: Hre) {
+async function openReaders({ rpc, quorum, proof, blockHash, offline }: CheckArguments, hre: Hre) {
   if (offline) return () => undefined
   return proof || blockHash !== undefined
     ? (await openProvedChains(rpc, hre, quorum, blockHash))()

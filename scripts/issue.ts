@@ -124,7 +124,10 @@ function parseChoice(text: string | undefined): 'all' | 'none' | undefined {
 }
 
 /** The account that will anchor: named, or the network's own. */
-async function readAccount({ account, chain }: Arguments, hre: Hre): Promise<Account> {
+export async function readAccount(
+  { account, chain }: Pick<Arguments, 'account' | 'chain'>,
+  hre: Hre,
+): Promise<Account> {
   if (chain !== undefined && !/^[1-9]\d{0,14}$/.test(chain)) {
     throw new InvalidInputError(
       'chain_malformed',
@@ -146,7 +149,7 @@ async function readAccount({ account, chain }: Arguments, hre: Hre): Promise<Acc
   return { chainId: chain === undefined ? session.chainId : Number(chain), address }
 }
 
-function parseBaseUrl(text: string | undefined, chainId: number): string {
+export function parseBaseUrl(text: string | undefined, chainId: number): string {
   if (text === undefined && chainId === localChain) return 'http://127.0.0.1:3000'
   const isWeb = text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text)
   if (isWeb && new URL(text).search === '' && new URL(text).hash === '') return text

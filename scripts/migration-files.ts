@@ -18,7 +18,7 @@ export async function readMigrationFiles(text: string): Promise<Required<Readers
     )
 }
 
-async function filesAt(path: string): Promise<readonly string[]> {
+export async function filesAt(path: string): Promise<readonly string[]> {
   if (!(await stat(path)).isDirectory()) return [path]
   const names = (await readdir(path)).filter((name) => name.endsWith('.json')).sort()
   return names.map((name) => join(path, name))

@@ -1,4 +1,4 @@
-import { task } from 'hardhat/config'
+import { emptyTask, task } from 'hardhat/config'
 import { ArgumentType } from 'hardhat/types/arguments'
 import { maxTransactionGas } from '../core/status.ts'
 
@@ -294,6 +294,57 @@ const audit = task(
   .setAction(() => import('./audit.ts'))
   .build()
 
+const pathway = emptyTask('pathway', 'Rules by which credentials make up an award').build()
+
+const person = [
+  text('email', 'E-mail address of the holder, which the credentials hold as a hash'),
+  text('did', 'DID of the holder'),
+] as const
+
+const pathwayCheck = task(
+  ['pathway', 'check'],
+  'Check a pathway; with credentials whether they fulfil it, with --award whether that follows from them',
+)
+  .addPositionalArgument({ name: 'pathway', description: 'File or URL', defaultValue: '' })
+  .addVariadicArgument({
+    ...credentials,
+    description: 'Components and statements: files, folders or URLs',
+  })
+  .addOption(text('award', 'Award to verify with these components: file or URL'))
+  .addOption(person[0])
+  .addOption(person[1])
+  .addOption(rpc)
+  .addOption(text('trust', 'Whom you trust (default: trust.json)'))
+  .addFlag(json)
+  .setAction(() => import('./pathway-check.ts'))
+  .build()
+
+const award = task('award', 'Award a pathway to every learner of a roster who qualifies')
+  .addOption({ name: 'pathway', description: 'Pathway: .json', defaultValue: '' })
+  .addOption({
+    name: 'roster',
+    description: 'Learners who may qualify: .csv, .ndjson or .json',
+    defaultValue: 'examples/roster.csv',
+  })
+  .addOption(text('components', 'Their credentials: files, folders or URLs, separated by commas'))
+  .addOption({
+    name: 'issuer',
+    description: 'Who awards: .json',
+    defaultValue: 'examples/issuer.json',
+  })
+  .addOption(text('account', 'Account that will anchor the awards'))
+  .addOption(text('chain', 'Id of the chain they will be anchored on'))
+  .addOption(text('baseUrl', 'Address below which status lists will be published'))
+  .addOption(text('validFrom', 'When the award is made (default: now)'))
+  .addOption(text('validUntil', 'End of validity (default: open)'))
+  .addOption(rpc)
+  .addOption(text('trust', 'Whose accreditations count (default: trust.json)'))
+  .addOption({ name: 'out', description: 'Folder to write to', defaultValue: 'out' })
+  .addFlag({ name: 'dryRun', description: 'Say who misses what, and write nothing' })
+  .addFlag(json)
+  .setAction(() => import('./award.ts'))
+  .build()
+
 /** Rootmark's commands: `npx hardhat <name> --help` describes each. */
 export const tasks = [
   deploy,
@@ -311,4 +362,7 @@ export const tasks = [
   check,
   receipt,
   audit,
+  pathway,
+  pathwayCheck,
+  award,
 ]

@@ -6,6 +6,8 @@ export interface DemoAccounts {
   readonly issuer: { readonly address: string }
   readonly operator: { readonly address: string; readonly privateKey: string }
   readonly accreditor: { readonly address: string }
+  /** Whose credentials stack with the issuer's. */
+  readonly secondIssuer: { readonly address: string }
 }
 
 // Hardhat's well-known phrase: these keys are public, and worth nothing on any other chain.
@@ -19,4 +21,5 @@ export const demoAccounts: DemoAccounts = {
   issuer: account(1),
   operator: account(2),
   accreditor: account(9),
+  secondIssuer: account(3),
 }

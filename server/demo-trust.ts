@@ -8,16 +8,20 @@ import { callContract, readLatestBlock } from '../core/chain.ts'
 import { didPkh } from '../core/did.ts'
 import { operatorRoles } from '../core/registry.ts'
 import { readRoles, registryInterface } from './chains.ts'
-import { demoAccounts } from './demo-accounts.ts'
+import { type DemoAccounts, demoAccounts } from './demo-accounts.ts'
 import type { Service } from './service.ts'
 
 const accreditation = new Interface(accreditationAbi)
 const farFuture = 4_102_444_800 // 2100-01-01
 
-/** Has the demo accreditor accredit the demo issuer, and the issuer authorise the operator, where the chain lacks it. */
-export async function ensureDemoTrust(service: Service, issuerName: string): Promise<void> {
+/** Has the demo accreditor accredit a demo issuer, and the issuer authorise the operator, where the chain lacks it. */
+export async function ensureDemoTrust(
+  service: Service,
+  issuerName: string,
+  issuer: DemoAccounts['issuer'] = demoAccounts.issuer,
+): Promise<void> {
   const { config, chain, sender } = service
-  const { issuer, accreditor } = demoAccounts
+  const { accreditor } = demoAccounts
   const block = await readLatestBlock(chain.chain, chain.chainId)
 
   const records = decodeAccreditations(

@@ -6,6 +6,7 @@ import { parseRoster, refuseProblems } from '../core/roster.ts'
 import { timesOf } from '../core/roster-piece.ts'
 import { type BatchRow, batchColumns, requestAnchor } from './batches.ts'
 import { demoAccounts } from './demo-accounts.ts'
+import { type DemoStack, seedDemoStack } from './demo-stack.ts'
 import { ensureDemoTrust } from './demo-trust.ts'
 import { issue } from './issue.ts'
 import { createIssuer, findIssuer, type IssuerRow } from './issuers.ts'
@@ -24,6 +25,7 @@ export interface Demo {
   readonly apiKeyFile: string
   readonly apiKey: string
   readonly batch: BatchRow
+  readonly stack: DemoStack | undefined
 }
 
 /**
@@ -50,7 +52,8 @@ export async function seedDemo(service: Service, examples = defaultExamples): Pr
     if (third) await requestStatus(db, third, 'suspended')
   }
   await service.catchUp()
-  return { credentials: await demoCredentials(service, batch), apiKeyFile, apiKey, batch }
+  const stack = await seedDemoStack(service, issuer, read)
+  return { credentials: await demoCredentials(service, batch), apiKeyFile, apiKey, batch, stack }
 }
 
 /** A credential of each standing, for the page to offer. */

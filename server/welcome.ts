@@ -33,11 +33,30 @@ anchored in one transaction on a chain of its own (${rpcUrl}).
   A revoked one        ${link(revoked)}
   A suspended one      ${link(suspended)}
   The issuer's batches ${url}/issuers/northfield
-${verify}
+${verify}${describeStack(url, demo)}
 Look at the batch as its issuer, with the API key (kept in ${demo.apiKeyFile}):
 
   curl -s ${url}/batches/${demo.batch.id} -H 'Authorization: Bearer ${demo.apiKey}'
 
 Stop with Ctrl+C. The data stays; the next start goes on from here.
+`
+}
+
+/** A certificate, what it was made of, and the command that follows the one from the other. */
+function describeStack(url: string, { stack }: Demo): string {
+  if (!stack) return ''
+  const { pathway, award, components, email } = stack
+  const parts = components.map((id) => `    ${url}/credentials/${id}`).join(' \\\n')
+  return `
+A certificate made of micro-credentials of two issuers, and the rule that it follows:
+
+  The certificate      ${url}/credentials/${award}
+  Its pathway          ${pathway}
+
+Verify it with what it was made of, as its holder ${email} hands it in:
+
+  npx hardhat pathway check ${pathway} \\
+    --award ${url}/credentials/${award} --email ${email} \\
+${parts}
 `
 }

@@ -41,7 +41,8 @@ export function describeWhere(where: Where): string {
     eqf !== undefined && ` at EQF level ${eqf}${eqf < 8 ? ' or above' : ''}`,
     subject !== undefined && ` in ${subject}`,
     achievements && name === undefined && ` for ${listed(achievements, ' or ')}`,
-    Array.isArray(issuers) && ` by ${listed(issuers, ' or ')}`,
+    Array.isArray(issuers) &&
+      ` by ${issuers.length === 1 ? issuers[0]?.slice(0, 200) : `one of ${issuers.length} issuers`}`,
     accredited && ' under an accreditation',
     within && ` not older than ${describeDuration(within)}`,
   ]

@@ -35,8 +35,9 @@ export interface TextTemplates<Use> {
   readonly learn: (document: JsonObject, text: string) => void
 }
 
-/** Whoever has every document differ from the one before is not compared with for ever. */
-const mostComparisons = 256
+/** Whoever has every document differ from the one before has few of them compared: after so many, one of 64. */
+const firstCompared = 256
+const oneOf = 64
 const mostSamples = 16
 
 /** Templates that are found as documents come. `useOf` gives what is wanted of one, and `undefined` for one that is of no use. */
@@ -45,7 +46,7 @@ export function textTemplates<Use>(
 ): TextTemplates<Use> {
   const found: { readonly template: TextTemplate; readonly use: Use }[] = []
   const samples: Sample[] = []
-  let comparisons = 0
+  let learned = 0
   return {
     read(text) {
       for (const [i, { template, use }] of found.entries()) {
@@ -57,8 +58,8 @@ export function textTemplates<Use>(
       return undefined
     },
     learn(document, text) {
-      if (comparisons >= mostComparisons) return
-      comparisons += 1
+      learned += 1
+      if (learned > firstCompared && learned % oneOf !== 0) return
       for (const [i, sample] of samples.entries()) {
         const template = templateFor(sample, document, text)
         const use = template && useOf(template)
@@ -66,12 +67,19 @@ export function textTemplates<Use>(
         const before = found.findIndex((one) => one.template === sample.template)
         if (before >= 0) found.splice(before, 1)
         found.unshift({ template, use })
-        samples[i] = { document, places: new Set(template.places), template }
+        samples.splice(i, 1)
+        samples.push({ document, places: new Set(template.places), template })
         return
       }
-      if (samples.length < mostSamples) {
-        samples.push({ document, places: new Set(), template: undefined })
+      if (samples.length >= mostSamples) {
+        // One that nothing was seen to be like makes room, else the one that was met longest ago.
+        const idle = samples.findIndex(({ template }) => !template)
+        const last = found.at(-1)?.template
+        const at = idle >= 0 ? idle : samples.findIndex(({ template }) => template === last)
+        if (idle < 0) found.pop()
+        samples.splice(at, 1)
       }
+      samples.push({ document, places: new Set(), template: undefined })
     },
   }
 }

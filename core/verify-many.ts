@@ -12,30 +12,28 @@ import { type Readers, type VerifyOptions, verifyParsed } from './verify.ts'
 /** Verifies one of many credentials; throws `InvalidInputError` where there is none to report about. */
 export type VerifyNext = (content: Uint8Array | string) => Promise<Report>
 
-/** Milliseconds that the newest block may be old within a run, where the readers keep none themselves. */
-const maxAgeMs = 1000
-
 /**
- * A verifier for many credentials that come one after another. Each gets the report that it would get alone; those of one batch
- * share what is read of the chain, the upper levels of its tree, and
- * what their texts have in common.
+ * A verifier for many credentials that come one after another, of whomever. Each gets the report that it would get alone; those of
+ * one batch share what is read of the chain, the upper levels of its tree, and what their texts have in common.
  *
- * `clock` gives milliseconds since 1970, `readersFor` the readers of one verification.
+ * `clock` gives milliseconds since 1970, `readersFor` the readers of one verification. Where these keep nothing themselves, what is
+ * read of the chain may be `maxAgeMs` old; with 0 it is shared by none.
  */
 export function createVerifyMany(options: {
   readonly readersFor: () => Readers
   readonly trust: VerifyOptions['trust']
   readonly clock: () => number
+  readonly maxAgeMs?: number
 }): VerifyNext {
-  const { readersFor, trust, clock } = options
-  const keep = createKeep({ maxAgeMs, now: clock })
+  const { readersFor, trust, clock, maxAgeMs = 1000 } = options
+  const keep = maxAgeMs > 0 ? createKeep({ maxAgeMs, now: clock }) : undefined
   const findRoot = knowingNodes()
   const templates = textTemplates(({ fill, canonicalOf }) => {
     const canonical = canonicalOf(withoutProof)
     return canonical && { fill, canonical }
   })
   return (content) => {
-    const readers = sharing(readersFor(), keep)
+    const readers = keep ? sharing(readersFor(), keep) : readersFor()
     const options = { readers, trust, now: clock(), findRoot }
     const text = templateText(content)
     if (!text?.startsWith('{')) return verifyBadge(content, options)

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
-import { badgeBytes, verifyBadge } from '../../core/baked.ts'
+import { badgeBytes } from '../../core/baked.ts'
 import { credentialLimits } from '../../core/i-json.ts'
 import { checkNames } from '../../core/report.ts'
+import { createVerifyMany } from '../../core/verify-many.ts'
 import { withAllowance } from '../../documents/allowance.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
@@ -63,6 +64,13 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
   count: (verdict: string) => void
 }> = async (app, { service, count }) => {
   const { config, readers, trust } = service
+  const verify = createVerifyMany({
+    readersFor: () => ({ ...readers, document: withAllowance(readers.document) }),
+    trust,
+    clock: Date.now,
+    // What the readers keep is as young as the settings say.
+    maxAgeMs: 0,
+  })
   // The bare bytes: what a JSON parser would repair, core refuses.
   app.removeAllContentTypeParsers()
   for (const [types, bodyLimit] of [
@@ -112,8 +120,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
           },
         )
       }
-      const allowed = { ...readers, document: withAllowance(readers.document) }
-      const report = await verifyBadge(request.body, { readers: allowed, trust, now: Date.now() })
+      const report = await verify(request.body)
       count(report.verdict)
       reply.header('cache-control', 'no-store')
       return report as never

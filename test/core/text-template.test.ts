@@ -86,15 +86,26 @@ describe('what documents have in common', () => {
     }
   })
 
-  it('does not go on comparing where there is nothing in common', () => {
+  it('is found again after many that had nothing in common, of which few are compared', () => {
     const templates = open()
-    for (let i = 0; i < 2_000; i++) {
-      const text = JSON.stringify({ [`name${i}`]: 'x', more: Array(100).fill(i) })
-      templates.learn(JSON.parse(text), text)
-    }
+    const odd = (i: number) => JSON.stringify({ [`name${i}`]: 'x', more: Array(100).fill(i) })
+    for (let i = 0; i < 2_000; i++) templates.learn(JSON.parse(odd(i)), odd(i))
     const late = (name: string) => JSON.stringify({ late: name })
-    for (const name of ['a', 'b']) templates.learn(JSON.parse(late(name)), late(name))
-    expect(templates.read(late('c'))).toBeUndefined()
+    let taken = 0
+    for (; !templates.read(late('z')) && taken < 1000; taken++) {
+      templates.learn({ late: `name ${taken}` }, late(`name ${taken}`))
+    }
+    expect(taken).toBeGreaterThan(64)
+    expect(taken).toBeLessThan(200)
+  })
+
+  it('of what comes again and again is kept, whatever comes between', () => {
+    const templates = open()
+    const text = (name: string) => JSON.stringify({ name })
+    for (const name of ['Ada', 'Grace']) templates.learn({ name }, text(name))
+    for (let i = 0; i < 10; i++)
+      templates.learn({ [`odd${i}`]: i }, JSON.stringify({ [`odd${i}`]: i }))
+    expect(templates.read(text('Emmy'))?.texts).toEqual(['Emmy'])
   })
 
   it('is not looked for in bytes that are no text, or too many', () => {

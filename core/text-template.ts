@@ -60,8 +60,10 @@ export function textTemplates<Use>(
     learn(document, text) {
       learned += 1
       if (learned > firstCompared && learned % oneOf !== 0) return
+      // Printed otherwise, what stands between the texts would be another.
+      if (text.includes(mark) || JSON.stringify(document) !== text) return
       for (const [i, sample] of samples.entries()) {
-        const template = templateFor(sample, document, text)
+        const template = templateFor(sample, document)
         const use = template && useOf(template)
         if (!template || use === undefined) continue
         const before = found.findIndex((one) => one.template === sample.template)
@@ -105,16 +107,11 @@ const mostPlaces = 40
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const escaped = /[\u0000-\u001f\\]/
 
-/**
- * A template for documents like two that were parsed strictly; `undefined` where they differ in more than texts, or `text` is not as
- * `JSON.stringify` prints the second.
- */
+/** A template for documents like two that were parsed strictly; `undefined` where they differ in more than texts. */
 function templateFor(
   { document: sample, places }: Sample,
   document: JsonObject,
-  text: string,
 ): TextTemplate | undefined {
-  if (text.includes(mark) || JSON.stringify(document) !== text) return undefined
   const found: string[] = []
   const marked = markedCopy(sample, document, '', (place, isSame) => {
     if (isSame && !places.has(place)) return undefined

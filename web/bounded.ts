@@ -4,7 +4,7 @@ import { InvalidInputError } from '../core/error.ts'
 export async function readBounded(
   response: Response,
   limit: number,
-  why: string,
+  why = 'it is too large',
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0

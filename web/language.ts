@@ -19,6 +19,9 @@ const storageKey = 'language'
 const hosts = new Set<ReactiveControllerHost>()
 const loadings: ((language: Language) => Promise<() => void>)[] = []
 
+/** A guest in another's page keeps to the language of its host, and changes nothing there. */
+const isGuest = __EMBEDDED__ && !document.documentElement.hasAttribute('data-frame')
+
 let current: Language = startLanguage()
 show(current)
 
@@ -70,6 +73,7 @@ export function chooseLanguage(wishes: readonly (string | null | undefined)[]): 
 }
 
 function startLanguage(): Language {
+  if (isGuest) return chooseLanguage([document.documentElement.lang, ...navigator.languages])
   const asked = new URLSearchParams(location.search).get('lang')
   return chooseLanguage([asked, remembered(), ...navigator.languages])
 }
@@ -84,6 +88,7 @@ export function direction(wanted: Language): 'ltr' | 'rtl' {
 }
 
 function show(wanted: Language): void {
+  if (isGuest) return
   document.documentElement.lang = wanted
   document.documentElement.dir = direction(wanted)
 }

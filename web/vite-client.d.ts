@@ -1,1 +1,4 @@
 /// <reference types="vite/client" />
+
+/** Whether this is the build of what stands in other sites' pages. */
+declare const __EMBEDDED__: boolean

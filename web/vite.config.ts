@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite'
+import { build, defineConfig, type InlineConfig, type Plugin } from 'vite'
 
 const at = (path: string) => `${import.meta.dirname}/${path}`
 
@@ -10,6 +10,8 @@ interface Modules {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  define: { __EMBEDDED__: 'false' },
+  plugins: [alsoEmbedded()],
   worker: { format: 'es' },
   // core/ awaits its hash functions at top level.
   build: {
@@ -18,13 +20,65 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
-      input: ['index.html', 'issuers/index.html'].map(at),
+      input: ['index.html', 'issuers/index.html', 'holder/index.html'].map(at),
       output: {
         codeSplitting: { groups: [{ name: partOf }], includeDependenciesRecursively: false },
       },
     },
   },
 })
+
+/** Builds, beside the pages, what stands in other sites' pages: one script under a name that stays, and the frame around it. */
+function alsoEmbedded(): Plugin {
+  let outDir = ''
+  return {
+    name: 'also-embedded',
+    apply: 'build',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    closeBundle: async () => {
+      await build(embedded(outDir))
+    },
+  }
+}
+
+function embedded(outDir: string): InlineConfig {
+  return {
+    configFile: false,
+    root: import.meta.dirname,
+    base: './',
+    logLevel: 'error',
+    publicDir: false,
+    define: { __EMBEDDED__: 'true' },
+    build: {
+      target: 'es2022',
+      outDir,
+      emptyOutDir: false,
+      modulePreload: false,
+      rolldownOptions: {
+        input: { 'credential-check': at('embed/element.ts'), frame: at('embed/index.html') },
+        output: {
+          // All in one folder, which is what somebody copies who serves the element.
+          entryFileNames: ({ name }) =>
+            name === 'credential-check' ? 'element/[name].js' : 'element/[name]-[hash].js',
+          chunkFileNames: 'element/[name]-[hash].js',
+          assetFileNames: 'element/[name]-[hash][extname]',
+          codeSplitting: {
+            groups: [{ name: elementPart }],
+            includeDependenciesRecursively: false,
+          },
+        },
+      },
+    },
+  }
+}
+
+function elementPart(id: string, modules: Modules): string | null {
+  // What Vite adds for imports belongs to the small script, too.
+  if (id.startsWith('\0')) return null
+  return closure(at('embed/card.ts'), modules).has(id) ? 'card' : null
+}
 
 /** What pages load together stands together: left alone, the build makes a file of every module that two parts share. */
 function partOf(id: string, modules: Modules): string | null {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply } from 'fastify'
 import type { Service } from '../service.ts'
 
 /** A credential that the page offers to try. */
@@ -11,6 +11,16 @@ export interface Example {
 }
 
 const webRoot = join(import.meta.dirname, '..', '..', 'web', 'dist')
+
+/** The one page that others may show in a frame. */
+function framed(reply: FastifyReply): FastifyReply {
+  const policy = String(reply.getHeader('content-security-policy'))
+  reply.header(
+    'content-security-policy',
+    policy.replace(/frame-ancestors [^;]*/, 'frame-ancestors *'),
+  )
+  return reply.removeHeader('x-frame-options')
+}
 
 /** The page that checks a credential in the visitor's browser, and what it needs to know. */
 export const pageRoutes: FastifyPluginAsync<{
@@ -46,14 +56,17 @@ export const pageRoutes: FastifyPluginAsync<{
       root: webRoot,
       index: ['index.html'],
       setHeaders: (reply, path) => {
-        // File names under assets/ carry a hash of their content.
-        const immutable = path.includes('/assets/')
+        // File names under assets/ and element/ carry a hash of their content, but for the one that sites name.
+        const immutable = /\/(?:assets|element)\/(?!credential-check\.js$)/.test(path)
         reply.header(
           'cache-control',
           immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
         )
+        // Scripts of other sites' pages are asked for by those sites.
+        if (path.includes('/element/')) reply.header('access-control-allow-origin', '*')
       },
     })
+    app.get('/embed/:id', hide, (_request, reply) => framed(reply).sendFile('embed/index.html'))
     app.get('/check', hide, (_request, reply) => reply.sendFile('index.html'))
     return
   }

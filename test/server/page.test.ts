@@ -24,6 +24,28 @@ describe.skipIf(!isBuilt)('the page as the service serves it', { timeout: 120_00
     await stage?.close()
   })
 
+  it('lets others frame /embed/:id and no other page, and load the element', async () => {
+    const headersOf = async (path: string) => (await fetch(`${url}${path}`)).headers
+    const framed = await headersOf(`/embed/${credentials[0]}`)
+    expect(framed.get('content-security-policy')).toContain('frame-ancestors *')
+    expect(framed.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval'")
+    expect(framed.has('x-frame-options')).toBe(false)
+    for (const path of ['/', '/check', '/embed/index.html/more', '/nothing']) {
+      const headers = await headersOf(path)
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    }
+    const element = await headersOf('/element/credential-check.js')
+    expect(element.get('access-control-allow-origin')).toBe('*')
+    expect(element.get('cache-control')).toBe('no-cache')
+  })
+
+  it('shows a credential in the frame that it is', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${url}/embed/${credentials[1]}`)
+    await page.locator('.word', { hasText: 'Revoked' }).waitFor({ timeout: 60_000 })
+    await page.close()
+  })
+
   it.each([
     [0, 'valid'],
     [1, 'invalid'],

@@ -41,12 +41,23 @@ export async function startSite(): Promise<Site> {
   const bodies: Site['bodies'] = new Map()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    response.setHeader('content-security-policy', contentSecurityPolicy)
+    const isFrame = pathname.startsWith('/embed/')
+    response.setHeader(
+      'content-security-policy',
+      isFrame
+        ? contentSecurityPolicy.replace("frame-ancestors 'none'", 'frame-ancestors *')
+        : contentSecurityPolicy,
+    )
+    // What other sites may ask for, as the service has it.
+    if (/^\/(?:element|credentials)\/|^\/config\.json$/.test(pathname)) {
+      response.setHeader('access-control-allow-origin', '*')
+    }
     response.setHeader('x-content-type-options', 'nosniff')
     const body = bodies.get(pathname)
     if (typeof body === 'function') return body(response)
     if (body !== undefined) return send(response, types['.json'], body)
-    const path = pathname === '/' || pathname === '/check' ? '/index.html' : pathname
+    const isCheck = pathname === '/' || pathname === '/check'
+    const path = isFrame ? '/embed/index.html' : isCheck ? '/index.html' : pathname
     readFile(join(folder, path)).then(
       (file) => send(response, types[extname(path)], file),
       () => send(response.writeHead(404), undefined, 'not found'),

@@ -21,5 +21,5 @@ export const demoAccounts: DemoAccounts = {
   issuer: account(1),
   operator: account(2),
   accreditor: account(9),
-  secondIssuer: account(3),
+  secondIssuer: account(4),
 }

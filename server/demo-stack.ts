@@ -17,7 +17,7 @@ import { listPathways, publishPathway } from './pathways.ts'
 import { openIntake } from './roster-parts.ts'
 import type { Service } from './service.ts'
 
-const slug = 'harbour'
+const slug = 'tideway'
 
 /** A certificate made of micro-credentials of two issuers: addresses to look at. */
 export interface DemoStack {

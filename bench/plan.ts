@@ -60,7 +60,7 @@ export const quickPlan: Plan = {
   verifyRounds: 3,
   pipelineSizes: [5_000, 30_000],
   pipelineRounds: 2,
-  storedSize: { postgres: 30_000, pglite: 10_000 },
+  storedSize: { postgres: 40_000, pglite: 40_000 },
   largerSize: 0,
   copyRows: 10_000,
   variety: 100,

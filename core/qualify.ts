@@ -1,4 +1,5 @@
-import { type BoundPart, maxParts, partOf } from './award.ts'
+import { partOf } from './award.ts'
+import { type BoundPart, maxParts } from './award-terms.ts'
 import type { JsonObject } from './canonical.ts'
 import { equivalenceOf, isStatement } from './equivalence.ts'
 import { InvalidInputError } from './error.ts'

@@ -1,5 +1,6 @@
 import type { EndorsementVerdict } from './open-badges/endorsement-verdict.ts'
 import type { Skill } from './open-badges/skill.ts'
+import type { AwardPolicy } from './pathway/policy.ts'
 
 /** The questions a verification asks, in reading order. */
 export const checkNames = [
@@ -115,6 +116,16 @@ export interface AccreditationEvidence {
   readonly withdrawnAt: string | undefined
 }
 
+/** An award by its own word: none of its parts came along, so nothing of them was looked at. */
+export type AwardSummary =
+  | {
+      readonly pathway: string
+      readonly policy: AwardPolicy
+      /** Ids of the parts, each of which is bound by its digest. */
+      readonly parts: readonly string[]
+    }
+  | { readonly problem: string }
+
 /** All checks of one credential, and the verdict they fold to. */
 export interface Report {
   readonly verdict: Verdict
@@ -128,6 +139,8 @@ export interface Report {
   readonly accreditation: AccreditationEvidence | undefined
   /** Endorsements within the badge, each verified by itself; none of them decides the verdict. */
   readonly endorsements: readonly EndorsementVerdict[]
+  /** What the credential says that it was made of, where it is an award; `verifyStack` verifies it with its parts. */
+  readonly award?: AwardSummary
   readonly checkedAt: string
 }
 

@@ -1,4 +1,4 @@
-import type { BoundPart } from './award.ts'
+import type { BoundPart } from './award-terms.ts'
 import type { JsonObject } from './canonical.ts'
 import { equivalenceOf, isStatement } from './equivalence.ts'
 import { type Component, componentOf } from './pathway/component.ts'

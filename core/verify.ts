@@ -104,7 +104,16 @@ async function verifyWith(
     return { verdict, reason, summary }
   }
   const { work } = bounded
-  return { ...report, endorsements: await readEndorsements(document as JsonObject, verify, work) }
+  const endorsements = await readEndorsements(document as JsonObject, verify, work)
+  const award = await readAwardTerms(document as JsonObject)
+  return { ...report, endorsements, ...(award && { award }) }
+}
+
+/** What an award says that it was made of. The code for it is loaded where there may be one. */
+async function readAwardTerms(document: JsonObject) {
+  if (document['termsOfUse'] === undefined) return undefined
+  const { summarizeAward } = await import('./award-terms.ts')
+  return summarizeAward(document)
 }
 
 /** The code for them is loaded where there are any. */

@@ -1,4 +1,4 @@
-import type { AccreditationEvidence, Check, Report } from '../core/report.ts'
+import type { AccreditationEvidence, AwardSummary, Check, Report } from '../core/report.ts'
 import { table } from './output.ts'
 import { oneLine } from './terminal-text.ts'
 
@@ -43,6 +43,7 @@ function factsOf({
   anchor,
   accreditation,
   endorsements,
+  award,
   checkedAt,
 }: Report): readonly (readonly [string, string])[] {
   if (!credential) return [['checked at', checkedAt]]
@@ -66,8 +67,16 @@ function factsOf({
           `${endorser.name ?? endorser.id ?? 'somebody unnamed'}, as it says: ${verdict} [${reason}]`,
         ] as const,
     ),
+    ...(award ? [['award', awardFact(award)] as const] : []),
     ['checked at', checkedAt],
   ]
+}
+
+/** Checked alone an award is its issuer's word: that it follows from its parts is another question. */
+function awardFact(award: AwardSummary): string {
+  if ('problem' in award) return award.problem
+  const { pathway, policy, parts } = award
+  return `of pathway ${pathway} (${policy}), made of ${parts.length} credentials that were not looked at: npx hardhat pathway check <pathway> --award <this> <credential> …`
 }
 
 /** The way from the root to the issuer, with the scope of each step. */

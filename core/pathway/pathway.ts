@@ -4,6 +4,7 @@ import { sha256 } from '../hash.ts'
 import { assertJson, isObject } from '../i-json.ts'
 import { parseJson } from '../json.ts'
 import { pathwayBounds } from './bounds.ts'
+import { type AwardPolicy, awardPolicies } from './policy.ts'
 import { parseEvery, parseRule, type Rule } from './rule.ts'
 import {
   malformed,
@@ -18,10 +19,6 @@ import {
 
 export const pathwayFormat = 'rootmark-pathway-1'
 export const requirementFormat = 'rootmark-requirement-1'
-
-/** What becomes of an award when a component is revoked or suspended after it. */
-export const awardPolicies = ['award-stands', 'award-suspended', 'award-revoked'] as const
-export type AwardPolicy = (typeof awardPolicies)[number]
 
 /** What somebody asks for: a rule, and whose statements that one achievement counts as another it takes. */
 export interface Requirement {

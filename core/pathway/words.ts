@@ -27,7 +27,7 @@ export function describeAmount(
   const where = describeWhere(leaf.where)
   if (leaf.kind === 'credits') return `${formatCredits(amount)}${more} ECTS${where}`
   if (leaf.label !== undefined) {
-    return amount === 1 && more === '' ? leaf.label : `${amount}${more} of ${leaf.label}`
+    return amount === 1 && leaf.needed === 1 ? leaf.label : `${amount}${more} of ${leaf.label}`
   }
   return `${amount}${more} credential${amount === 1 ? '' : 's'}${where}`
 }

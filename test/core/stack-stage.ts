@@ -1,4 +1,5 @@
-import { type BoundPart, issueAwards, partOf } from '../../core/award.ts'
+import { issueAwards, partOf } from '../../core/award.ts'
+import type { BoundPart } from '../../core/award-terms.ts'
 import { type Batch, type BatchRequest, credentialAt, issueBatch } from '../../core/batch.ts'
 import type { JsonObject } from '../../core/canonical.ts'
 import { didPkh } from '../../core/did.ts'

@@ -11,7 +11,7 @@ import { badgeBy, sign, signerOf } from './signers.ts'
 import { award, bob, check, course, didOf, pathway, statement, zoe } from './stack-stage.ts'
 import { rejectionOf } from './thrown.ts'
 import { accredit, timeOf, write } from './transaction.ts'
-import { readersOf, trusting } from './verifier.ts'
+import { readersOf, trusting, verify } from './verifier.ts'
 import { openWorld, type World } from './world.ts'
 
 let world: World
@@ -73,6 +73,17 @@ describe('an award', () => {
       notes: [],
     })
     expect(report.summary).toContain('2 of 2 verified')
+  })
+
+  it('says in its own report of which parts it claims to be made, and that none was looked at', async () => {
+    const { award: told } = await verify(world, made.document)
+    const parts = [a['id'], b['id']]
+    expect(told).toEqual({ pathway: way.id, policy: 'award-suspended', parts })
+    expect((await verify(world, a)).award).toBeUndefined()
+    const odd = { ...made.document, relatedResource: [] }
+    expect((await verify(world, odd)).award).toEqual({
+      problem: expect.stringContaining('does not bind its pathway'),
+    })
   })
 
   it('is checked by the pathway at its address, too', async () => {

@@ -150,6 +150,18 @@ describe('npm start', () => {
     }
     expect(verdicts).toEqual(['valid', 'revoked', 'suspended'])
     expect(printed).toContain(`curl -s ${links[0]} |`)
+    // The certificate, the award of the command, and its five parts.
+    const json = async (link: string) => (await fetch(link)).json()
+    const [certificate, again, ...parts] = links.slice(-7)
+    expect(again).toBe(certificate)
+    const stack = JSON.stringify({
+      award: await json(certificate as string),
+      components: await Promise.all(parts.map(json)),
+      person: { email: 'ada.ito@example.org' },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/verify/stack`, { method: 'POST', headers, body: stack })
+    expect(await answer.json()).toMatchObject({ verdict: 'valid', rule: 'met' })
 
     const second = await refusal({ ...settings, PORT: '0' })
     expect(second).toContain('is in use by process')

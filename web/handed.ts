@@ -1,5 +1,8 @@
-/** What a visitor hands in: files, or text that was pasted, dropped or scanned. */
-export type Handed = { readonly files: readonly File[] } | { readonly text: string }
+/** What a visitor hands in: files, text that was pasted or dropped, or what a code says that was scanned. */
+export type Handed =
+  | { readonly files: readonly File[] }
+  | { readonly text: string }
+  | { readonly code: string }
 
 /** The event that tells it. */
 export type HandedEvent = CustomEvent<Handed>

@@ -23,16 +23,19 @@ export class CredentialIntake extends LitElement {
     compact: { type: Boolean, reflect: true },
     examples: { attribute: false },
     dragging: { state: true },
+    scanning: { state: true },
   }
   declare compact: boolean
   declare examples: readonly Example[]
   declare dragging: boolean
+  declare scanning: boolean
 
   constructor() {
     super()
     this.compact = false
     this.examples = []
     this.dragging = false
+    this.scanning = false
     followLanguage(this)
   }
 
@@ -67,6 +70,11 @@ export class CredentialIntake extends LitElement {
         ></textarea>
         <button type="submit">${words().check}</button>
       </form>
+      ${
+        this.scanning
+          ? html`<code-scan @code=${this.#onCode} @closed=${this.#onScanEnd}></code-scan>`
+          : nothing
+      }
       ${this.compact || this.examples.length === 0 ? nothing : this.#examplesView()}
     </section>`
   }
@@ -92,7 +100,12 @@ export class CredentialIntake extends LitElement {
 
   #otherWays(): TemplateResult {
     return html`<input id="folder" type="file" webkitdirectory @change=${this.#onChoose} />
-      <label for="folder" class="button quiet">${words().folder}</label>`
+      <label for="folder" class="button quiet">${words().folder}</label>
+      ${
+        'mediaDevices' in navigator
+          ? html`<button type="button" class="quiet" @click=${this.#onScan}>${words().scan}</button>`
+          : nothing
+      }`
   }
 
   #examplesView(): TemplateResult {
@@ -125,6 +138,18 @@ export class CredentialIntake extends LitElement {
     event.preventDefault()
     const field = this.renderRoot.querySelector('textarea')
     this.#hand({ text: field?.value ?? '' })
+  }
+
+  /** Few visitors have a code: what reads one is loaded for them alone. */
+  #onScan = async () => {
+    await import('./scan.ts')
+    this.scanning = true
+  }
+
+  #onCode = (event: CustomEvent<string>) => this.#hand({ code: event.detail })
+
+  #onScanEnd = () => {
+    this.scanning = false
   }
 
   #onKey = (event: KeyboardEvent) => {

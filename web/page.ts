@@ -61,7 +61,8 @@ export class CheckPage extends LitElement {
     window.addEventListener('hashchange', this.#onAddress)
     const link = new URLSearchParams(location.search).get('credential')
     if (carriesCredential()) this.#onAddress()
-    else if (link !== null) void this.#check(({ linkSource }) => linkSource(link, location.href))
+    else if (link !== null)
+      void this.#check(({ foreignLinkSource }) => foreignLinkSource(link, location.href))
   }
 
   override disconnectedCallback(): void {
@@ -175,6 +176,10 @@ export class CheckPage extends LitElement {
   #take(handed: Handed): void {
     if ('text' in handed) {
       void this.#check(({ textSource }) => textSource(handed.text, location.href))
+      return
+    }
+    if ('code' in handed) {
+      void this.#check(({ codeSource }) => codeSource(handed.code, location.href))
       return
     }
     void this.#takeFiles(handed.files)

@@ -3,6 +3,7 @@ import { InvalidInputError, messageOf } from '../core/error.ts'
 import { credentialLimits } from '../core/i-json.ts'
 import { readBounded } from './bounded.ts'
 import { endpointUrl } from './endpoint-url.ts'
+import { isPrivateHost } from './private-host.ts'
 import { PageRefusal } from './refusal.ts'
 import { check } from './words/check.ts'
 import { site } from './words/site.ts'
@@ -57,6 +58,27 @@ function carriedSource(text: string): Source {
     asks: undefined,
     // Few visitors come from a code: what reads it is loaded for them alone.
     read: async () => (await import('../core/carried.ts')).openCarried(text),
+  }
+}
+
+/** What a code says that was scanned: whoever printed it chose it. */
+export function codeSource(text: string, pageUrl: string): Source {
+  const trimmed = text.trim()
+  const isLink = !carrying.test(trimmed) && URL.canParse(trimmed)
+  return isLink ? foreignLinkSource(trimmed, pageUrl) : textSource(trimmed, pageUrl)
+}
+
+/** A link that somebody else chose: it does not lead into a network of the visitor's. */
+export function foreignLinkSource(link: string, pageUrl: string): Source {
+  const source = linkSource(link, pageUrl)
+  const url = URL.canParse(link, pageUrl) ? new URL(link, pageUrl) : undefined
+  if (!url || url.origin === new URL(pageUrl).origin || !isPrivateHost(url)) return source
+  return {
+    ...source,
+    asks: undefined,
+    read: async () => {
+      throw new PageRefusal('link_refused', site().refusals.linkPrivate)
+    },
   }
 }
 

@@ -18,6 +18,16 @@ export function visible(text: string): string {
     .replace(/\n{3,}/g, '\n\n')
 }
 
+/** What was removed, by its code points: a few of them tell enough. */
+function removed(text: string): string {
+  const plain = withLineFeeds(text)
+  const found = [...plain.matchAll(hidden), ...plain.matchAll(stacked)].map(
+    ([mark]) => `U+${mark.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+  )
+  const kinds = [...new Set(found)]
+  return kinds.slice(0, 5).join(', ') + (kinds.length > 5 ? ' …' : '')
+}
+
 function hides(text: string): boolean {
   const plain = withLineFeeds(text)
   return plain.search(hidden) >= 0 || plain.search(stacked) >= 0
@@ -35,7 +45,7 @@ export function shown(text: string, limit = 400): TemplateResult {
   const length = characters.length.toLocaleString(site().locale)
   return html`<bdi>${cut ? `${characters.slice(0, limit).join('')}…` : plain}</bdi>${
     cut ? html` <small class="aside">(${site().text.shortened(length)})</small>` : nothing
-  }${hides(text) ? html` <small class="aside">${site().text.hidden}</small>` : nothing}`
+  }${hides(text) ? html` <small class="aside">${site().text.hidden(removed(text.slice(0, 20_000)))}</small>` : nothing}`
 }
 
 /** A sentence that `core/` words: it is English, whatever the page speaks. */

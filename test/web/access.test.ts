@@ -69,7 +69,10 @@ test('by keyboard alone: paste, check, read the verdict, open the evidence, name
   expect(await focused(page)).toContain('Deutsch')
   await keyboard.press('Tab')
   expect(await focused(page)).toContain('file')
-  await keyboard.press('Tab')
+  for (const way of ['folder', 'Scan a code', 'text']) {
+    await keyboard.press('Tab')
+    expect(await focused(page)).toContain(way)
+  }
   await keyboard.insertText(stateOf(states, 'valid').input)
   await keyboard.press('Tab')
   expect(await focused(page)).toContain('Check it')

@@ -61,7 +61,10 @@ test('characters that reverse or hide text are removed, and the page says so', a
   expect(shown).not.toContain('\u0007')
   expect(shown).toContain(`Z${'\u0336'.repeat(6)}`)
   expect(shown).not.toContain('\u0336'.repeat(7))
-  expect(shown).toContain('Hidden control characters were removed')
+  expect(shown).toContain(
+    'Hidden control characters were removed from this text: U+202E, U+2066, U+0007.',
+  )
+  expect(await visitor.page.locator('section.credential bdi').count()).toBeGreaterThan(5)
 })
 
 test('only web addresses are links, and each names its real host', async () => {
@@ -112,7 +115,7 @@ test('of thousands of skills the first hundred are shown', async () => {
   await paste(many, JSON.stringify(credentialAt(batch, 0)))
   await verdictOf(many)
   expect(await many.page.locator('.skills a').count()).toBe(100)
-  expect(await many.page.locator('.skills').textContent()).toContain('and 2900 more')
+  expect(await many.page.locator('.skills').textContent()).toContain('and 2,900 more')
   await many.leave()
 })
 

@@ -46,7 +46,7 @@ export async function chooseFile(
   content: string | Buffer,
 ): Promise<void> {
   await page
-    .locator('input[type=file]')
+    .locator('input#file')
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
 }
 

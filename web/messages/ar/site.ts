@@ -6,7 +6,7 @@ export const messages: Site = {
   brand: 'Rootmark',
   language: 'اللغة',
   text: {
-    hidden: 'أُزيلت من هذا النص محارف تحكّم مخفية.',
+    hidden: (which) => `أُزيلت من هذا النص محارف تحكّم مخفية: ${which}.`,
     more: 'عرض النص كاملًا',
     shortened: (length) => `مختصر، وطوله الأصلي ${length} محرفًا`,
   },
@@ -36,6 +36,7 @@ export const messages: Site = {
     empty: 'لا شيء فيه.',
     linkScheme: 'لا تُتبع إلا روابط https والروابط إلى هذا الموقع.',
     linksTooMany: 'يذكر وثائق أكثر مما يُقرأ في تحقّق واحد.',
+    linkPrivate: 'يقود إلى شبكة خاصة أو إلى هذا الجهاز. لا يُتبع إلى هناك رمز أو رابط من شخص آخر.',
     linkUnreachable: (origin, why) =>
       `لم يسلّم ${origin} شيئًا: ${why}. قد لا يسمح خادمه لمواقع أخرى بقراءته؛ نزّل الملف وأفلته هنا.`,
     linkStatus: (status) => `أجاب برمز HTTP ${status}`,

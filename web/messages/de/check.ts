@@ -14,7 +14,7 @@ export const messages: Check = {
     or: 'oder',
     choose: 'Dateien wählen',
     folder: 'Ordner wählen',
-    hint: 'JSON-Dateien, Badges als PNG- oder SVG-Bild, ein ZIP davon oder eine Liste mit einem Nachweis je Zeile: einer oder Tausende. Sie werden hier gelesen und nicht hochgeladen.',
+    hint: 'JSON-Dateien, Badges als PNG- oder SVG-Bild oder als PDF, ein ZIP davon oder eine Liste mit einem Nachweis je Zeile: einer oder Tausende. Sie werden hier gelesen und nicht hochgeladen.',
     scan: 'Code scannen',
     paste: 'JSON oder Link einfügen',
     check: 'Prüfen',

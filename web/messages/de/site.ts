@@ -6,7 +6,7 @@ export const messages: Site = {
   brand: 'Rootmark',
   language: 'Sprache',
   text: {
-    hidden: 'Aus diesem Text wurden verborgene Steuerzeichen entfernt.',
+    hidden: (which) => `Aus diesem Text wurden verborgene Steuerzeichen entfernt: ${which}.`,
     more: 'Alles anzeigen',
     shortened: (length) => `gekürzt, ursprünglich ${length} Zeichen`,
   },
@@ -36,6 +36,8 @@ export const messages: Site = {
     empty: 'Es steht nichts darin.',
     linkScheme: 'Nur https-Links und Links auf diese Website werden verfolgt.',
     linksTooMany: 'Es werden mehr Dokumente genannt, als für eine Prüfung gelesen werden.',
+    linkPrivate:
+      'Er führt in ein privates Netz oder auf diesen Rechner. Einem Code oder Link von anderen wird dorthin nicht gefolgt.',
     linkUnreachable: (origin, why) =>
       `${origin} hat nichts herausgegeben: ${why}. Vielleicht erlaubt der Server anderen Websites das Lesen nicht; laden Sie die Datei herunter und legen Sie sie hier ab.`,
     linkStatus: (status) => `Antwort mit HTTP ${status}`,

@@ -12,7 +12,7 @@ export const messages = {
     or: 'or',
     choose: 'Choose files',
     folder: 'Choose a folder',
-    hint: 'JSON files, badges as PNG or SVG images, a ZIP of them, or a list with one credential a line: one or thousands. They are read here and not uploaded.',
+    hint: 'JSON files, badges as PNG or SVG images or as PDF, a ZIP of them, or a list with one credential a line: one or thousands. They are read here and not uploaded.',
     scan: 'Scan a code',
     paste: 'Paste its JSON or its link',
     check: 'Check it',

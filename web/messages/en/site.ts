@@ -4,7 +4,7 @@ export const messages = {
   brand: 'Rootmark',
   language: 'Language',
   text: {
-    hidden: 'Hidden control characters were removed from this text.',
+    hidden: (which: string) => `Hidden control characters were removed from this text: ${which}.`,
     more: 'Show all of it',
     shortened: (length: string) => `shortened from ${length} characters`,
   },
@@ -34,6 +34,8 @@ export const messages = {
     empty: 'There is nothing in it.',
     linkScheme: 'Only https links, and links to this site, are followed.',
     linksTooMany: 'It names more documents than are read for one check.',
+    linkPrivate:
+      'It leads into a private network or to this computer. A code or a link of somebody else’s is not followed there.',
     linkUnreachable: (origin: string, why: string) =>
       `${origin} did not hand it out: ${why}. Its server may not allow other sites to read it; download the file and drop it here.`,
     linkStatus: (status: number) => `it answered with HTTP ${status}`,

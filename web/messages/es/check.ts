@@ -14,7 +14,7 @@ export const messages: Check = {
     or: 'o',
     choose: 'Elegir archivos',
     folder: 'Elegir una carpeta',
-    hint: 'Archivos JSON, insignias como imagen PNG o SVG, un ZIP con ellas, o una lista con una credencial por línea: una o miles. Se leen aquí y no se envían.',
+    hint: 'Archivos JSON, insignias como imagen PNG o SVG o como PDF, un ZIP con ellas, o una lista con una credencial por línea: una o miles. Se leen aquí y no se envían.',
     scan: 'Escanear un código',
     paste: 'Pegue su JSON o su enlace',
     check: 'Comprobar',

@@ -6,7 +6,7 @@ export const messages: Site = {
   brand: 'Rootmark',
   language: 'Idioma',
   text: {
-    hidden: 'Se han quitado de este texto caracteres de control ocultos.',
+    hidden: (which) => `Se han quitado de este texto caracteres de control ocultos: ${which}.`,
     more: 'Mostrar todo',
     shortened: (length) => `abreviado, ${length} caracteres en origen`,
   },
@@ -36,6 +36,8 @@ export const messages: Site = {
     empty: 'No contiene nada.',
     linkScheme: 'Solo se siguen los enlaces https y los enlaces a este sitio.',
     linksTooMany: 'Nombra más documentos de los que se leen en una comprobación.',
+    linkPrivate:
+      'Lleva a una red privada o a este equipo. Allí no se sigue un código o enlace de otra persona.',
     linkUnreachable: (origin, why) =>
       `${origin} no ha entregado nada: ${why}. Puede que su servidor no permita que otros sitios lo lean; descargue el archivo y suéltelo aquí.`,
     linkStatus: (status) => `respuesta HTTP ${status}`,

@@ -14,7 +14,7 @@ export const messages: Check = {
     or: 'ou',
     choose: 'Choisir des fichiers',
     folder: 'Choisir un dossier',
-    hint: 'Des fichiers JSON, des badges en image PNG ou SVG, un ZIP qui les contient, ou une liste d’une attestation par ligne : une seule ou des milliers. Elles sont lues ici et ne sont pas envoyées.',
+    hint: 'Des fichiers JSON, des badges en image PNG ou SVG ou en PDF, un ZIP qui les contient, ou une liste d’une attestation par ligne : une seule ou des milliers. Elles sont lues ici et ne sont pas envoyées.',
     scan: 'Scanner un code',
     paste: 'Collez son JSON ou son lien',
     check: 'Vérifier',

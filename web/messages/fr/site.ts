@@ -6,7 +6,7 @@ export const messages: Site = {
   brand: 'Rootmark',
   language: 'Langue',
   text: {
-    hidden: 'Des caractères de contrôle cachés ont été retirés de ce texte.',
+    hidden: (which) => `Des caractères de contrôle cachés ont été retirés de ce texte : ${which}.`,
     more: 'Tout afficher',
     shortened: (length) => `abrégé, ${length} caractères à l’origine`,
   },
@@ -36,6 +36,8 @@ export const messages: Site = {
     empty: 'Il n’y a rien dedans.',
     linkScheme: 'Seuls les liens https et les liens vers ce site sont suivis.',
     linksTooMany: 'Plus de documents sont nommés qu’il n’en est lu pour une vérification.',
+    linkPrivate:
+      'Il mène dans un réseau privé ou vers cet ordinateur. On n’y suit pas le code ou le lien de quelqu’un d’autre.',
     linkUnreachable: (origin, why) =>
       `${origin} n’a rien remis : ${why}. Son serveur n’autorise peut-être pas d’autres sites à le lire ; téléchargez le fichier et déposez-le ici.`,
     linkStatus: (status) => `réponse HTTP ${status}`,

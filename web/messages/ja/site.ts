@@ -6,7 +6,7 @@ export const messages: Site = {
   brand: 'Rootmark',
   language: '言語',
   text: {
-    hidden: 'このテキストから、見えない制御文字を取り除きました。',
+    hidden: (which) => `このテキストから、見えない制御文字を取り除きました: ${which}。`,
     more: 'すべて表示',
     shortened: (length) => `元の ${length} 文字から短縮`,
   },
@@ -36,6 +36,8 @@ export const messages: Site = {
     empty: '中身がありません。',
     linkScheme: 'https のリンクと、このサイトへのリンクだけをたどります。',
     linksTooMany: '一度の検証で読める数を超える文書を指しています。',
+    linkPrivate:
+      'プライベートネットワークかこのコンピューターを指しています。他人のコードやリンクから、そこへはたどりません。',
     linkUnreachable: (origin, why) =>
       `${origin} から取得できませんでした: ${why}。ほかのサイトからの読み取りを許可していないのかもしれません。ファイルをダウンロードして、ここにドロップしてください。`,
     linkStatus: (status) => `HTTP ${status} の応答`,

@@ -6,17 +6,19 @@ import { problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialParams } from '../shapes.ts'
 
+/** Certificates a minute for one address: to set one takes as long as many verifications. */
+const mostSheets = 60
+
 /** Credentials as certificates, for holders who want to send or print them. */
 export const pdfRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
   app,
   { service },
 ) => {
-  const { VERIFY_RATE_LIMIT: max } = service.config
+  const max = Math.min(service.config.VERIFY_RATE_LIMIT, mostSheets)
 
   app.get(
     '/credentials/:id/credential.pdf',
     {
-      // To set one takes about as long as several verifications.
       config: { rateLimit: max > 0 && { max, timeWindow: '1 minute' } },
       schema: {
         tags: ['Credentials'],
@@ -30,7 +32,7 @@ export const pdfRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async 
             description: 'The certificate',
             content: { 'application/pdf': { schema: Type.String({ format: 'binary' }) } },
           },
-          ...problemResponses(404, 409),
+          ...problemResponses(404, 409, 503),
         },
       },
     },

@@ -3,6 +3,7 @@ import { type BoundPart, maxParts } from './award-terms.ts'
 import type { JsonObject } from './canonical.ts'
 import { equivalenceOf, isStatement } from './equivalence.ts'
 import { InvalidInputError } from './error.ts'
+import type { Budget } from './pathway/budget.ts'
 import { type Component, componentOf } from './pathway/component.ts'
 import type { Equivalence } from './pathway/equivalence.ts'
 import { type ClauseResult, type Evaluation, evaluate } from './pathway/evaluate.ts'
@@ -26,13 +27,14 @@ export interface Qualification extends Evaluation {
 
 /**
  * Evaluates a pathway for one person over what they hand in. Only what is valid now counts, and of the credentials only those that are about
- * this person: by their DID, or by the hash of their e-mail address. `at` is when the award is made.
+ * this person: by their DID, or by the hash of their e-mail address. `at` is when the award is made, `budget` what may be computed.
  */
 export function qualify(
   pathway: Pathway,
   person: KnownPerson,
   presented: readonly Presented[],
   at: number,
+  budget?: Budget,
 ): Qualification {
   const refused: { id: string; why: string }[] = []
   const components: Component[] = []
@@ -50,7 +52,11 @@ export function qualify(
       else components.push(taken)
     }
   }
-  const evaluation = evaluate(pathway, components, { at, equivalences })
+  const evaluation = evaluate(pathway, components, {
+    at,
+    equivalences,
+    ...(budget && { budget }),
+  })
   const ids = new Set([...evaluation.counted, ...statementsIn(evaluation.clause)])
   if (evaluation.outcome === 'met' && ids.size > maxParts) {
     throw new InvalidInputError(

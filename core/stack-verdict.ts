@@ -1,4 +1,5 @@
 import type { BoundAward } from './award-terms.ts'
+import type { Budget } from './pathway/budget.ts'
 import { type Evaluation, evaluate } from './pathway/evaluate.ts'
 import type { Pathway } from './pathway/pathway.ts'
 import type { AwardPolicy } from './pathway/policy.ts'
@@ -16,6 +17,7 @@ export interface Found {
   readonly judged: readonly JudgedPart[]
   /** When the award was made, in milliseconds since 1970, by its own word. */
   readonly awardedAt: number | undefined
+  readonly budget: Budget
   readonly nesting: 'stack_circular' | 'stack_too_deep' | undefined
   readonly isOfAnother: boolean
 }
@@ -153,7 +155,7 @@ function wordOf(code: string): string {
 
 /** The rule over the parts in some of the states, as of when the award was made. */
 function evaluateParts(
-  { pathway, judged, awardedAt }: Found,
+  { pathway, judged, awardedAt, budget }: Found,
   states: readonly PartReport['state'][],
 ): Evaluation | undefined {
   if (!pathway || awardedAt === undefined) return undefined
@@ -162,7 +164,7 @@ function evaluateParts(
   )
   const components = counting.flatMap(({ component }) => (component ? [component] : []))
   const equivalences = counting.flatMap(({ equivalence }) => (equivalence ? [equivalence] : []))
-  return evaluate(pathway, components, { at: awardedAt, equivalences })
+  return evaluate(pathway, components, { at: awardedAt, equivalences, budget })
 }
 
 function describePathway({ bound, pathway, pathwayState }: Found): PathwayReport {

@@ -8,8 +8,10 @@ import { sha256 } from './hash.ts'
 import { knowingClaims } from './known-claims.ts'
 import { knowingNodes } from './known-nodes.ts'
 import { type HandedIn, type OpenedCredential, openCredential } from './opened.ts'
+import { pathwayBounds } from './pathway/bounds.ts'
+import { type Budget, makeBudget } from './pathway/budget.ts'
 import type { ClauseResult, Evaluation } from './pathway/evaluate.ts'
-import { type Pathway, parsePathway } from './pathway/pathway.ts'
+import type { Pathway } from './pathway/pathway.ts'
 import type { AwardPolicy } from './pathway/policy.ts'
 import type { Report, Verdict } from './report.ts'
 import { compareHolders, isAboutAnother, type KnownPerson } from './same-holder.ts'
@@ -21,8 +23,10 @@ import {
   judgePart,
   type PartReport,
 } from './stack-part.ts'
+import { findPathway, parsePathways } from './stack-pathway.ts'
 import { judgeStack } from './stack-verdict.ts'
 import { type VerifyOptions, verifyCredential } from './verify.ts'
+import { makeWork } from './work.ts'
 
 /** An award and what came along with it. All of it is untrusted. */
 export interface Stack {
@@ -69,8 +73,8 @@ export interface StackReport {
   readonly notes: readonly string[]
 }
 
-/** Documents handed in with one award, and how many awards may lie within one another. */
-export const stackBounds = { documents: 120, depth: 6 } as const
+/** Documents and pathways handed in with one award, and how many awards may lie within one another. */
+export const stackBounds = { documents: 120, pathways: 20, depth: 6 } as const
 
 /** A document that came along, which is verified once, whoever wants it. */
 interface Handed extends OpenedCredential {
@@ -95,6 +99,12 @@ export async function verifyStack(stack: Stack, options: StackOptions): Promise<
       `${stack.components.length} documents; at most ${stackBounds.documents} are looked at with one award`,
     )
   }
+  if ((stack.pathways?.length ?? 0) > stackBounds.pathways) {
+    throw new InvalidInputError(
+      'pathways_too_many',
+      `${stack.pathways?.length} pathways; at most ${stackBounds.pathways} are looked at with one award`,
+    )
+  }
   const award = await openCredential(stack.award)
   if (!readAward(award.document)) {
     throw new InvalidInputError(
@@ -116,21 +126,30 @@ export async function verifyStack(stack: Stack, options: StackOptions): Promise<
   const documents = [first, ...handed].map(({ document }) => document)
   const readers = await knowingClaims(documents, options.readers, options.trust)
   const findRoot = knowingNodes()
+  const work = makeWork(stackWork)
   const verify = (one: Handed): Promise<Report> => {
     const { trust, now } = options
-    one.report ??= verifyCredential(one.document, { readers, trust, now, findRoot }, one.envelope)
+    const given = { readers, trust, now, findRoot, work }
+    one.report ??= verifyCredential(one.document, given, one.envelope)
     return one.report
   }
-  const context: Context = { handed, pathways: stack.pathways ?? [], options, verify }
+  const pathways = parsePathways(stack.pathways ?? [])
+  const budget = makeBudget(pathwayBounds.steps)
+  const context: Context = { handed, pathways, options, verify, budget }
   const report = await verifyWithin(first, context, [])
   const strangers = handed.filter(({ isUsed }) => !isUsed).map(({ id }) => id || 'without an id')
   const unread = strangers.map((id) => `${id} was handed in, and no award here binds it.`)
   return { ...report, strangers, notes: [...notes, ...report.notes, ...unread] }
 }
 
+/** Signatures of so many badges: three times as many as one presentation may hold. */
+const stackWork = 3
+
 interface Context {
   readonly handed: readonly Handed[]
-  readonly pathways: readonly unknown[]
+  readonly pathways: readonly Pathway[]
+  /** All rules of the stack are evaluated within it. */
+  readonly budget: Budget
   readonly options: StackOptions
   readonly verify: (one: Handed) => Promise<Report>
 }
@@ -158,9 +177,10 @@ async function verifyWithin(
   const bound = readAward(award.document) as BoundAward
   const ids = [...above, award.id]
   const circular = bound.parts.find(({ id }) => ids.includes(id))
-  const { pathway, state } = await findPathway(bound, context)
-  const innerOf = async (one: Handed) => {
-    if (!isAward(one.document)) return undefined
+  const { pathway, state } = await findPathway(bound, context.pathways, options.readers)
+  const innerOf = async (one: Handed, own: Report) => {
+    // One that is no good itself is not looked into: nobody can have that done for nothing.
+    if (own.verdict !== 'valid' || !isAward(one.document)) return undefined
     one.stacks[ids.length] ??= verifyWithin(one, context, ids)
     return innerStack(await (one.stacks[ids.length] as Promise<StackReport>))
   }
@@ -176,7 +196,7 @@ async function verifyWithin(
     }
     const own = await verify(fitting)
     const holder = compareHolders(award.document, fitting.document, options.person)
-    judged.push(judgePart(part, fitting.document, own, holder, await innerOf(fitting)))
+    judged.push(judgePart(part, fitting.document, own, holder, await innerOf(fitting, own)))
   }
   const { validFrom } = timesOf(award.document)
   return judgeStack({
@@ -186,6 +206,7 @@ async function verifyWithin(
     pathwayState: state,
     judged,
     awardedAt: validFrom,
+    budget: context.budget,
     nesting: circular ? 'stack_circular' : isTooDeep ? 'stack_too_deep' : undefined,
     isOfAnother: options.person !== undefined && isAboutAnother(award.document, options.person),
   })
@@ -206,37 +227,6 @@ function timesOf(document: JsonObject): { readonly validFrom: number | undefined
     return parseCredential(document)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError) return { validFrom: undefined }
-    throw thrown
-  }
-}
-
-/** The pathway that an award binds, handed in or read where its id leads. */
-async function findPathway(
-  { pathway: { id, digest } }: BoundAward,
-  { pathways, options }: Context,
-): Promise<{ readonly pathway: Pathway | undefined; readonly state: PathwayReport['state'] }> {
-  const came = pathways.map(tryPathway).filter((one) => one?.id === id)
-  const expected = toHex(digest)
-  const fitting = came.find((one) => one && toHex(one.digest) === expected)
-  if (fitting) return { pathway: fitting, state: 'bound' }
-  if (came.length > 0) return { pathway: undefined, state: 'differs' }
-  if (!/^https?:\/\//i.test(id)) return { pathway: undefined, state: 'withheld' }
-  let read: unknown
-  try {
-    read = await options.readers.document(id)
-  } catch {
-    return { pathway: undefined, state: 'withheld' }
-  }
-  const found = tryPathway(read)
-  if (found && toHex(found.digest) === expected) return { pathway: found, state: 'bound' }
-  return { pathway: undefined, state: 'changed' }
-}
-
-function tryPathway(value: unknown): Pathway | undefined {
-  try {
-    return parsePathway(value)
-  } catch (thrown) {
-    if (thrown instanceof InvalidInputError) return undefined
     throw thrown
   }
 }

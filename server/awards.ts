@@ -4,41 +4,24 @@ import { issueAwards } from '../core/award.ts'
 import type { JsonObject } from '../core/canonical.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
-import { type Learner, learnerFields, readLearner } from '../core/learner.ts'
+import type { Learner } from '../core/learner.ts'
 import { membersOf } from '../core/open-badges/member.ts'
 import { openCredential } from '../core/opened.ts'
-import type { Pathway } from '../core/pathway/pathway.ts'
+import { pathwayBounds } from '../core/pathway/bounds.ts'
+import { makeBudget } from '../core/pathway/budget.ts'
 import { type Presented, type Qualification, qualify } from '../core/qualify.ts'
 import { isAbout } from '../core/same-holder.ts'
-import { stackBounds } from '../core/stack.ts'
-import { parseTimestamp } from '../core/time.ts'
 import { createVerifyMany } from '../core/verify-many.ts'
 import { withAllowance } from '../documents/allowance.ts'
-import { batchRequestOf, insertDocuments, mostAwards, random } from './award-batch.ts'
+import { batchRequestOf, insertDocuments, random } from './award-batch.ts'
+import type { Applicant, AwardRequest } from './award-request.ts'
 import { isAnchored } from './batch-state.ts'
 import { type BatchRow, findBatch, type Idempotency } from './batches.ts'
 import { documentTexts, selectDocuments } from './credential-documents.ts'
 import { credentialWithProof, findCredential } from './credentials.ts'
 import type { IssuerRow } from './issuers.ts'
-import { namedPathway, within } from './pathways.ts'
-import { HttpProblem, type ProblemEntry } from './problem.ts'
+import { HttpProblem } from './problem.ts'
 import type { Service } from './service.ts'
-
-/** Somebody who may get an award, with what they hand in. */
-interface Applicant {
-  readonly learner: Learner
-  readonly components: readonly unknown[]
-}
-
-/** What awards are asked for with. */
-export interface AwardRequest {
-  readonly pathway: Pathway
-  readonly applicants: readonly Applicant[]
-  /** Ids of batches of the issuer, in which the applicants' credentials are looked for. */
-  readonly batches: readonly string[]
-  readonly validFrom: string | undefined
-  readonly validUntil: string | undefined
-}
 
 /** What becomes of one applicant. */
 export interface AwardResult {
@@ -51,78 +34,10 @@ export interface AwardResult {
   readonly refused: Qualification['refused']
 }
 
-const members = ['pathway', 'learners', 'batches', 'validFrom', 'validUntil']
 /** Comparing an address with a salted hash costs a hash: applicants times credentials. */
 const mostComparisons = 2_000_000
-const mostBatches = 100
-
-/** Reads an untrusted request. Throws `InvalidInputError` with the place, or `HttpProblem` with every bad row. */
-export async function parseAwardRequest(service: Service, body: unknown): Promise<AwardRequest> {
-  if (!isObject(body as never)) {
-    throw new InvalidInputError('request_malformed', 'expected an object with pathway and learners')
-  }
-  const request = body as Readonly<Record<string, unknown>>
-  const unknown = Object.keys(request).find((name) => !members.includes(name))
-  if (unknown !== undefined) {
-    const message = `unknown member; expected ${members.join(', ')}`
-    throw new InvalidInputError('member_unknown', message, `/${unknown.slice(0, 100)}`)
-  }
-  const { database, config } = service
-  const pathway = await namedPathway(database.db, config.PUBLIC_BASE_URL, request['pathway'])
-  within('/pathway', () => parseAchievement(pathway.achievement, '/achievement'))
-  return {
-    pathway,
-    applicants: parseApplicants(request['learners']),
-    batches: parseBatches(request['batches']),
-    validFrom: parseTime(request['validFrom'], '/validFrom'),
-    validUntil: parseTime(request['validUntil'], '/validUntil'),
-  }
-}
-
-function parseApplicants(value: unknown): readonly Applicant[] {
-  if (!Array.isArray(value) || value.length === 0 || value.length > mostAwards) {
-    throw new InvalidInputError(
-      'learners_malformed',
-      `expected a list of 1 to ${mostAwards} learners; ask for more of them in several requests`,
-      '/learners',
-    )
-  }
-  const errors: ProblemEntry[] = []
-  const applicants = value.map((row: unknown, i): Applicant => {
-    const { components = [], ...rest } = (isObject(row as never) ? row : {}) as {
-      readonly components?: unknown
-    }
-    const learner = readLearner(isObject(row as never) ? rest : row, (field, code, message) =>
-      errors.push({ line: i + 1, field, code, message }),
-    )
-    if (!Array.isArray(components) || components.length > stackBounds.documents) {
-      const message = `expected a list of at most ${stackBounds.documents} credentials`
-      errors.push({ line: i + 1, field: 'components', code: 'components_malformed', message })
-    }
-    return { learner, components: Array.isArray(components) ? components : [] }
-  })
-  if (errors.length > 0) {
-    const detail = `${errors.length} problems with the learners; a learner has ${learnerFields.join(', ')} and components.`
-    throw new HttpProblem(400, 'roster_invalid', detail, { pointer: '/learners', errors })
-  }
-  return applicants
-}
-
-function parseBatches(value: unknown): readonly string[] {
-  if (value === undefined) return []
-  const isIds =
-    Array.isArray(value) &&
-    value.length <= mostBatches &&
-    value.every((id) => typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id))
-  if (isIds) return [...new Set(value as string[])]
-  const message = `expected a list of at most ${mostBatches} ids of batches`
-  throw new InvalidInputError('batches_malformed', message, '/batches')
-}
-
-function parseTime(value: unknown, pointer: string): string | undefined {
-  if (value !== undefined) parseTimestamp(value, pointer)
-  return value as string | undefined
-}
+/** Steps of all evaluations of one request: ten of the hardest, or thousands as pathways are. */
+const stepsOfRequest = 10 * pathwayBounds.steps
 
 /** Evaluates the pathway for every applicant, over what they hand in and what the batches hold of theirs; each credential is verified. */
 export async function judgeApplicants(
@@ -138,6 +53,7 @@ export async function judgeApplicants(
   })
   const found = await findOwn(service, issuer, request)
   const at = request.validFrom === undefined ? Date.now() : Date.parse(request.validFrom)
+  const budget = makeBudget(stepsOfRequest)
   const judged: { learner: Learner; qualification: Qualification }[] = []
   for (const [i, { learner, components }] of request.applicants.entries()) {
     const presented: Presented[] = []
@@ -153,7 +69,8 @@ export async function judgeApplicants(
       const document = await credentialWithProof(keys, service.trees, stored)
       presented.push({ document, report: await verify(JSON.stringify(document)) })
     }
-    judged.push({ learner, qualification: qualify(request.pathway, learner, presented, at) })
+    const qualification = qualify(request.pathway, learner, presented, at, budget)
+    judged.push({ learner, qualification })
     await othersTurn()
   }
   return judged

@@ -10,6 +10,6 @@ export const pathwayBounds = {
   items: 200,
   /** Components of one evaluation. */
   components: 200,
-  /** Steps of the exact search, each some ten nanoseconds: a second on a slow machine. */
+  /** Steps of one evaluation, each some ten nanoseconds of a fast machine. */
   steps: 20_000_000,
 } as const

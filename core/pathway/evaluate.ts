@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../error.ts'
 import { pathwayBounds } from './bounds.ts'
-import { makeBudget, OutOfSteps } from './budget.ts'
+import { type Budget, makeBudget, OutOfSteps } from './budget.ts'
 import type { Component } from './component.ts'
 import { formatCredits } from './credits.ts'
 import type { Equivalence } from './equivalence.ts'
@@ -54,6 +54,8 @@ export interface Evaluation {
 export interface EvaluateOptions {
   readonly at: number
   readonly equivalences?: readonly Equivalence[]
+  /** What may be computed, where several rules are evaluated for one request; else each has its own. */
+  readonly budget?: Budget
 }
 
 /**
@@ -64,7 +66,7 @@ export interface EvaluateOptions {
 export function evaluate(
   requirement: Pick<Requirement, 'rule' | 'equivalences'>,
   components: readonly Component[],
-  { at, equivalences = [] }: EvaluateOptions,
+  { at, equivalences = [], budget = makeBudget(pathwayBounds.steps) }: EvaluateOptions,
 ): Evaluation {
   if (components.length > pathwayBounds.components) {
     throw new InvalidInputError(
@@ -74,12 +76,22 @@ export function evaluate(
   }
   const { rule } = requirement
   const accepted = acceptedOf(requirement, equivalences)
-  const table = tableOf(rule, components, { at, equivalences: accepted })
+  try {
+    const table = tableOf(rule, components, { at, equivalences: accepted }, budget)
+    return solve(rule, table, budget)
+  } catch (thrown) {
+    if (!(thrown instanceof OutOfSteps)) throw thrown
+    return { outcome: 'undecided', clause: unseen(rule), counted: [], missing: [], asides: [] }
+  }
+}
+
+/** The plan where it is complete; else the exact search, and the plan for what is missing. */
+function solve(rule: Rule, table: Table, budget: Budget): Evaluation {
   const size = table.groups.length
   const worthOf = (leaf: Leaf) => table.worthOf(leaf)
-  const plan = planFor(rule, worthOf, size, makeBudget(Number.POSITIVE_INFINITY))
+  const plan = planFor(rule, worthOf, size, budget)
   const isPlanned = plan.missing.size === 0
-  const found = isPlanned ? plan.assignment : exactly(rule, worthOf, size)
+  const found = isPlanned ? plan.assignment : exactly(rule, worthOf, size, budget)
   const outcome = found === 'undecided' ? 'undecided' : found ? 'met' : 'unmet'
   const assignment = typeof found === 'object' ? found : plan.assignment
   const missing = outcome === 'met' ? new Map<Rule, string>() : plan.missing
@@ -92,6 +104,13 @@ export function evaluate(
     missing: sentencesIn(clause),
     asides: table.asides(counted),
   }
+}
+
+/** A rule that nothing was found out about. */
+function unseen(rule: Rule): ClauseResult {
+  const rules = rule.kind === 'all' || rule.kind === 'any' ? rule.rules.map(unseen) : []
+  const { pointer, kind } = rule
+  return { pointer, kind, asks: describeRule(rule), outcome: 'unmet', components: [], rules }
 }
 
 /** Only statements of those whom the rule believes. */
@@ -112,11 +131,12 @@ function exactly(
   rule: Rule,
   worthOf: (leaf: Leaf) => readonly number[],
   size: number,
+  budget: Budget,
 ): Assignment | 'undecided' | undefined {
   const open = openPart(rule, worthOf)
   if (typeof open === 'boolean') return open ? new Map() : undefined
   try {
-    return search(open, size, makeBudget(pathwayBounds.steps))
+    return search(open, size, budget)
   } catch (thrown) {
     if (thrown instanceof OutOfSteps) return 'undecided'
     throw thrown

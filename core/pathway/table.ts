@@ -1,4 +1,5 @@
 import { invariant } from '../error.ts'
+import type { Budget } from './budget.ts'
 import type { Component } from './component.ts'
 import { creditUnits } from './credits.ts'
 import type { Counted } from './evaluate.ts'
@@ -29,9 +30,19 @@ export interface Table {
 
 type Context = Parameters<typeof fitOf>[2]
 
-export function tableOf(rule: Rule, components: readonly Component[], context: Context): Table {
+/** What comparing a component with a clause costs, in steps. */
+const stepsOfFit = 20
+
+/** Compares every component with every clause. Throws `OutOfSteps`. */
+export function tableOf(
+  rule: Rule,
+  components: readonly Component[],
+  context: Context,
+  budget: Budget,
+): Table {
   const { groups, repeated } = groupsOf(components)
   const leaves = leavesOf(rule)
+  budget.spend(stepsOfFit * leaves.length * components.length)
   const rows = new Map(
     leaves.map((leaf) => [leaf, groups.map((group) => bestOf(leaf, group, context))]),
   )

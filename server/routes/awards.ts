@@ -12,7 +12,8 @@ import {
   mostAwards,
   random,
 } from '../award-batch.ts'
-import { describeResult, issueAwardBatch, judgeApplicants, parseAwardRequest } from '../awards.ts'
+import { parseAwardRequest } from '../award-request.ts'
+import { describeResult, issueAwardBatch, judgeApplicants } from '../awards.ts'
 import { describeBatch } from '../batches.ts'
 import { problemResponses } from '../problem.ts'
 import { jsonRosterLimit } from '../roster-upload.ts'

@@ -304,6 +304,8 @@ describe('an award is found out', () => {
     )
     const many = Array.from({ length: 121 }, () => a)
     expect((await rejectionOf(given(many))).code).toBe('components_too_many')
+    const ways = Array.from({ length: 21 }, () => way.document)
+    expect((await rejectionOf(given([a], { pathways: ways }))).code).toBe('pathways_too_many')
     const report = await given([a, b, 'no credential' as never])
     expect([report.verdict, report.notes.length]).toEqual(['valid', 1])
   })
@@ -419,6 +421,32 @@ describe('parts that are not ours', () => {
     expect(report.notes.join()).toContain(
       'names no status: whether it was revoked since, nobody can tell',
     )
+  })
+
+  it('are verified by their signatures, fifty of them in one stack', async () => {
+    const signer = await signerOf(8)
+    const subject = badgeBy(signer.did)['credentialSubject'] as JsonObject
+    const badges = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => {
+        const id = `https://badges.example/${i}`
+        const achievement = { ...(subject['achievement'] as JsonObject), id }
+        const credentialSubject = { ...subject, id: zoe.did as string, achievement }
+        const validFrom = '2026-01-01T00:00:00Z'
+        return sign(
+          badgeBy(signer.did, { id: `urn:uuid:${i}`, validFrom, credentialSubject }),
+          signer,
+        )
+      }),
+    )
+    const where = { plain: true, withoutStatus: true }
+    const mine = pathway({ rule: { components: 50, where }, every: { issuers: [signer.did] } })
+    const { document } = await award(world, issuer, mine, badges)
+    const stack = { award: document, components: badges, pathways: [mine.document] }
+    expect((await check(world, stack)).reason).toBe('valid')
+    const last = badges[49] as JsonObject
+    const forged = { ...last, proof: (badges[48] as JsonObject)['proof'] as JsonObject }
+    const one = await check(world, { ...stack, components: [...badges.slice(0, 49), forged] })
+    expect([one.reason, one.parts[49]?.code]).toEqual(['component_invalid', 'signature_invalid'])
   })
 
   it('count as another achievement by the word of whom the pathway believes', async () => {

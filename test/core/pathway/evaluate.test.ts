@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pathwayBounds } from '../../../core/pathway/bounds.ts'
+import { makeBudget } from '../../../core/pathway/budget.ts'
 import type { Component } from '../../../core/pathway/component.ts'
 import type { Equivalence } from '../../../core/pathway/equivalence.ts'
 import { evaluate } from '../../../core/pathway/evaluate.ts'
@@ -173,6 +174,14 @@ describe('an evaluation', () => {
     ).toBe('undecided')
     if (outcome === 'undecided') expect(missing.length).toBeGreaterThan(0)
     expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
+  it('says nothing either way where its budget is used up by others', () => {
+    const budget = makeBudget(100)
+    const list = [component('a', { credits: 5 }), component('b', { credits: 5 })]
+    expect(run({ credits: 10 }, list, { budget }).outcome).toBe('met')
+    const { outcome, clause } = run({ all: [{ credits: 5 }, { components: 1 }] }, list, { budget })
+    expect([outcome, clause.outcome, clause.rules.length]).toEqual(['undecided', 'unmet', 2])
   })
 
   it('is quick at its bounds', () => {

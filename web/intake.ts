@@ -90,22 +90,22 @@ export class CredentialIntake extends LitElement {
       <svg viewBox="0 0 48 48" aria-hidden="true"><path d="M12 5h17l9 9v29H12z M29 5v9h9 M25 34V21 M19.5 26.5 25 21l5.5 5.5" /></svg>
       <p class="drop">${this.dragging ? words().dropNow : words().drop}</p>
       <input id="file" type="file" multiple aria-describedby="hint" @change=${this.#onChoose} />
-      <div class="buttons">
       <label for="file" class="button">${this.compact ? words().another : words().choose}</label>
       ${this.compact ? nothing : this.#otherWays()}
-      </div>
       <p id="hint" class="hint">${words().hint}</p>
     </div>`
   }
 
   #otherWays(): TemplateResult {
-    return html`<input id="folder" type="file" webkitdirectory @change=${this.#onChoose} />
+    return html`<div class="buttons">
+      <input id="folder" type="file" webkitdirectory @change=${this.#onChoose} />
       <label for="folder" class="button quiet">${words().folder}</label>
       ${
         'mediaDevices' in navigator
           ? html`<button type="button" class="quiet" @click=${this.#onScan}>${words().scan}</button>`
           : nothing
-      }`
+      }
+    </div>`
   }
 
   #examplesView(): TemplateResult {

@@ -11,7 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   define: { __EMBEDDED__: 'false' },
-  plugins: [alsoEmbedded()],
+  plugins: [preloadFirstPaint(), alsoEmbedded()],
   worker: { format: 'es' },
   // core/ awaits its hash functions at top level.
   build: {
@@ -27,6 +27,33 @@ export default defineConfig({
     },
   },
 })
+
+/** What the first paint needs is named in the page itself, so that a slow network is waited for once and not for each step. */
+function preloadFirstPaint(): Plugin {
+  return {
+    name: 'preload-first-paint',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {}, chunk, filename }) => {
+        const wanted = new Set<string>()
+        const add = (file: string) => {
+          const part = bundle[file]
+          if (wanted.has(file) || part?.type !== 'chunk') return
+          wanted.add(file)
+          part.imports.forEach(add)
+        }
+        chunk?.dynamicImports.forEach(add)
+        const up = filename.slice(at('').length).split('/').length > 1 ? '../' : './'
+        return [...wanted].map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', href: `${up}${file}` },
+          injectTo: 'head' as const,
+        }))
+      },
+    },
+  }
+}
 
 /** Builds, beside the pages, what stands in other sites' pages: one script under a name that stays, and the frame around it. */
 function alsoEmbedded(): Plugin {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { type Check, type CheckName, checkNames, type Reading } from '../core/report.ts'
+import { webLink } from './link.ts'
 import { mark } from './seal.ts'
 import { coreText, visible } from './text.ts'
 import { report } from './words/report.ts'
@@ -27,6 +28,7 @@ function checkView(name: CheckName, check: Check | undefined): TemplateResult {
         <span class="outcome">${check ? outcomes[check.outcome] : waiting}</span>
       </h3>
       ${check ? html`<p>${coreText(check.message)}</p>` : nothing}
+      ${check?.successor ? html`<p>${webLink(report().checks.successor, check.successor.url)}</p>` : nothing}
       ${check && check.read.length > 0 ? html`<ul class="read">${check.read.map(readingView)}</ul>` : nothing}
     </div>
   </li>`

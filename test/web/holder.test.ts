@@ -19,11 +19,8 @@ let mail: MailServer
 let credentials: readonly string[]
 beforeAll(async () => {
   mail = await startMailServer()
-  ;[browser, site, stage] = await Promise.all([
-    launchChromium(),
-    startSite(),
-    setStage({ settings: { MAIL_URL: mail.url } }),
-  ])
+  ;[browser, site] = await Promise.all([launchChromium(), startSite()])
+  stage = await setStage({ settings: { MAIL_URL: mail.url, PUBLIC_BASE_URL: site.url } })
   credentials = (await anchoredBatch(stage, 6)).credentials
   pass('/config.json')
 })
@@ -237,7 +234,7 @@ test('a claim goes from the form over the mail to the credential', async () => {
 test('a corrected credential is shown with a word about it, a revoked one as what it is', async () => {
   const id = credentials[5] as string
   const path = await shareOf(await holderLink(id))
-  await stage.ask(`POST /credentials/${id}/reissue`, {
+  const made = await stage.ask(`POST /credentials/${id}/reissue`, {
     key: stage.key,
     json: { learner: { name: 'Zoë Sørensen', email: 'zoe@example.org' } },
   })
@@ -247,6 +244,22 @@ test('a corrected credential is shown with a word about it, a revoked one as wha
   expect(await textOf(page, '.note')).toContain('Its issuer corrected this credential')
   expect(await textOf(page, '.sheet .name')).toBe('Zoë Sørensen')
   await leave()
+  // Whoever has the old one is led to the new one.
+  const { text } = await stage.ask(`GET /credentials/${id}`)
+  const old = await open('/check')
+  pass(`/credentials/${made.body.credential}`)
+  await old.page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'old.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    })
+  await old.page.getByText('Replaced by a corrected one').first().waitFor()
+  const led = old.page.getByRole('link', { name: 'Open the corrected credential' })
+  expect(await led.getAttribute('href')).toBe(`${site.url}/credentials/${made.body.credential}`)
+  await old.leave()
   const revoked = credentials[2] as string
   await stage.ask(`POST /credentials/${revoked}/revoke`, { key: stage.key })
   const other = await open(await shareOf(await holderLink(revoked)))

@@ -57,6 +57,7 @@ export const messages: Report = {
   checks: {
     title: 'الفحوص الثمانية',
     waiting: 'في الانتظار',
+    successor: 'افتح الشهادة المصحَّحة',
     read: 'قُرئ',
     from: 'من',
     outcomes: {

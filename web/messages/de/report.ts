@@ -59,6 +59,7 @@ export const messages: Report = {
   checks: {
     title: 'Die acht Prüfungen',
     waiting: 'Wartet',
+    successor: 'Den berichtigten Nachweis öffnen',
     read: 'Gelesen',
     from: 'von',
     outcomes: {

@@ -58,6 +58,7 @@ export const messages = {
   checks: {
     title: 'The eight checks',
     waiting: 'Waiting',
+    successor: 'Open the corrected credential',
     read: 'Read',
     from: 'from',
     outcomes: {

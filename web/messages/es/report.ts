@@ -58,6 +58,7 @@ export const messages: Report = {
   checks: {
     title: 'Las ocho comprobaciones',
     waiting: 'En espera',
+    successor: 'Abrir la credencial corregida',
     read: 'Leído',
     from: 'de',
     outcomes: {

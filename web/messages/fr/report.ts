@@ -58,6 +58,7 @@ export const messages: Report = {
   checks: {
     title: 'Les huit contrôles',
     waiting: 'En attente',
+    successor: 'Ouvrir l’attestation corrigée',
     read: 'Lu',
     from: 'auprès de',
     outcomes: {

@@ -57,6 +57,7 @@ export const messages: Report = {
   checks: {
     title: '8 つの確認',
     waiting: '待機中',
+    successor: '訂正版を開く',
     read: '読み取り',
     from: '取得元',
     outcomes: {

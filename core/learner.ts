@@ -43,6 +43,9 @@ const maxLengths: Readonly<Record<Field, number>> = {
   validUntil: 40,
 }
 
+/** Nothing of it can be wrong but its length: below U+0300 nothing composes, and what is left out are control characters. */
+const plainText = /^[ -~\u00a0-\u02ff]*$/
+
 /** Told of each thing that is wrong with a row. */
 export type ReportProblem = (field: string, code: string, message: string) => void
 
@@ -108,6 +111,7 @@ function readText(value: unknown, field: Field, report: ReportProblem): string |
     tooLong(trimmed)
     return trimmed.slice(0, most)
   }
+  if (plainText.test(trimmed) && trimmed.length <= most) return trimmed === '' ? undefined : trimmed
   const text = trimmed.normalize('NFC')
   if (!text.isWellFormed()) report(field, 'lone_surrogate', 'holds half of a UTF-16 surrogate pair')
   if (/\p{Cc}/u.test(text)) report(field, 'control_character', 'holds a control character')
@@ -143,8 +147,8 @@ function readTime(
 
 /** What tells one learner from another, by field. */
 export function identitiesOf(learner: Learner): readonly (readonly [Field, string])[] {
-  return [
-    ...(learner.email ? [['email', `mailto:${learner.email}`] as const] : []),
-    ...(learner.did ? [['did', learner.did] as const] : []),
-  ]
+  const identities: (readonly [Field, string])[] = []
+  if (learner.email) identities.push(['email', `mailto:${learner.email}`])
+  if (learner.did) identities.push(['did', learner.did])
+  return identities
 }

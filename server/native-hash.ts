@@ -10,10 +10,17 @@ export function nativeMultibase(bytes: Uint8Array): string {
   return `u${bytesOf(bytes).toString('base64url')}`
 }
 
-/** The texts of templates as UTF-8. */
-const encoded = new WeakMap<CredentialTemplate, readonly Buffer[]>()
+/** A template's texts as UTF-8, with their length in all. */
+interface Encoded {
+  readonly parts: readonly Buffer[]
+  readonly length: number
+}
+
+const encoded = new WeakMap<CredentialTemplate, Encoded>()
 const salted = Buffer.alloc(64)
 let scratch = Buffer.alloc(65_536)
+/** Whose texts the scratch buffer holds, and where: those that stay in their place are not written again. */
+let held: { readonly by: Encoded; readonly places: number[] } | undefined
 
 /** The same for making credentials: what a template says is copied as bytes, and nothing is allocated for a digest. */
 export const nativeHashes: Hashes = {
@@ -32,18 +39,23 @@ function bytesOf(bytes: Uint8Array): Buffer {
 
 /** Writes the canonical form with these values into the scratch buffer; returns its length. */
 function write(template: CredentialTemplate, values: readonly string[]): number {
-  const { slots, texts } = template.canonical
-  let parts = encoded.get(template)
-  if (!parts) {
-    parts = texts.map((text) => Buffer.from(text, 'utf8'))
-    encoded.set(template, parts)
+  const { slots } = template.canonical
+  const own = encodedOf(template)
+  const { parts } = own
+  const most = own.length + longestOf(slots, values)
+  if (most > scratch.length) {
+    scratch = Buffer.alloc(2 * most)
+    held = undefined
   }
-  const most = parts.reduce((sum, { length }) => sum + length, 0) + longestOf(slots, values)
-  if (most > scratch.length) scratch = Buffer.alloc(2 * most)
+  if (held?.by !== own) held = { by: own, places: parts.map(() => -1) }
+  const { places } = held
   let at = 0
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] as Buffer
-    scratch.set(part, at)
+    if (places[i] !== at) {
+      scratch.set(part, at)
+      places[i] = at
+    }
     at += part.length
     const slot = slots[i]
     if (slot !== undefined) at += scratch.write(values[slot] as string, at, 'utf8')
@@ -51,7 +63,19 @@ function write(template: CredentialTemplate, values: readonly string[]): number 
   return at
 }
 
+function encodedOf(template: CredentialTemplate): Encoded {
+  let own = encoded.get(template)
+  if (!own) {
+    const parts = template.canonical.texts.map((text) => Buffer.from(text, 'utf8'))
+    own = { parts, length: parts.reduce((sum, { length }) => sum + length, 0) }
+    encoded.set(template, own)
+  }
+  return own
+}
+
 /** No UTF-16 unit takes more than three bytes of UTF-8. */
 function longestOf(slots: readonly number[], values: readonly string[]): number {
-  return 3 * slots.reduce((sum, slot) => sum + (values[slot] as string).length, 0)
+  let length = 0
+  for (let i = 0; i < slots.length; i++) length += (values[slots[i] as number] as string).length
+  return 3 * length
 }

@@ -12,6 +12,16 @@ describe('a learner', () => {
     return problems.map(({ field, code }) => `${field} ${code}`).join()
   }
 
+  it('is composed and checked for every character that a plain text may not hold', () => {
+    for (let unit = 0; unit < 0x400; unit++) {
+      const name = `A${String.fromCharCode(unit)}B`
+      const { learners, problems } = parseLearners([{ name, email: 'a@x.org' }])
+      const isControl = /\p{Cc}/u.test(name)
+      expect(problems.map(({ code }) => code)).toEqual(isControl ? ['control_character'] : [])
+      if (!isControl) expect(learners[0]?.name).toBe(name.normalize('NFC'))
+    }
+  })
+
   it.each([
     ['name', 'مريم بنت علي'],
     ['name', '👩🏽‍🔬'],

@@ -10,8 +10,10 @@ export interface Postman {
   readonly start: () => void
   /** Sends what is due before it returns; what fails is tried again later. */
   readonly round: () => Promise<void>
-  /** Asks for a round soon, without waiting for it: how long it takes tells nobody whether there is a mail. */
+  /** Asks for a round soon, without waiting for it. */
   readonly nudge: () => void
+  /** Does what may lead to a mail, and sends it, without anybody waiting: how long that takes tells nobody whether there is one. */
+  readonly prepare: (work: () => Promise<void>) => void
   readonly stop: () => Promise<void>
 }
 
@@ -27,6 +29,7 @@ export function createPostman(options: {
   let running: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let trouble: string | undefined
+  const preparing = new Set<Promise<void>>()
   let stopped = false
   const work = async () => {
     if (!send || stopped) return
@@ -40,9 +43,19 @@ export function createPostman(options: {
       trouble = message
     }
   }
-  const round = () => {
+  const round = async () => {
+    await Promise.all(preparing)
     running = running.then(work)
     return running
+  }
+  const prepare = (wanted: () => Promise<void>) => {
+    const task = wanted()
+      .catch((thrown) => log.warn({}, `a mail could not be made: ${messageOf(thrown)}`))
+      .then(() => {
+        preparing.delete(task)
+      })
+    preparing.add(task)
+    void task.then(round)
   }
   const schedule = () => {
     timer = setTimeout(async () => {
@@ -56,9 +69,11 @@ export function createPostman(options: {
     },
     round,
     nudge: () => void round(),
+    prepare,
     async stop() {
       stopped = true
       clearTimeout(timer)
+      await Promise.all(preparing)
       await running
     },
   }

@@ -61,21 +61,23 @@ export const claimRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
           'This service sends no mail; ask the issuer for your link. Whoever runs it can set MAIL_URL.'
         throw new HttpProblem(503, 'mail_missing', sentence)
       }
-      const stored = await findCredential(db, request.params.id)
+      const { id } = request.params
       const { email } = request.body
-      if (stored && isHeldBy(stored.document, email)) {
-        const token = await openClaim(db, stored.id)
-        if (token !== undefined) {
-          const url = `${settings.PUBLIC_BASE_URL}/claim/open#${token}`
-          // As it was issued: what was typed may differ in case.
-          const to = email.trim().toLowerCase()
-          await queueMail(db, secretBox, claimMail(to, stored.document, url))
-          postman.nudge()
-        }
-      }
+      postman.prepare(() => mailClaim(id, email))
       return keepSecret(reply).code(202).send(null)
     },
   )
+
+  async function mailClaim(id: string, email: string): Promise<void> {
+    const stored = await findCredential(db, id)
+    if (!stored || !isHeldBy(stored.document, email)) return
+    const token = await openClaim(db, stored.id)
+    if (token === undefined) return
+    const url = `${settings.PUBLIC_BASE_URL}/claim/open#${token}`
+    // As it was issued: what was typed may differ in case.
+    const to = email.trim().toLowerCase()
+    await queueMail(db, secretBox, claimMail(to, stored.document, url))
+  }
 
   app.post(
     '/claims',

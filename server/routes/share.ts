@@ -17,6 +17,12 @@ import { openVisit, revisit } from '../share-visit.ts'
 const tags = ['Holders']
 const image = Type.String({ format: 'binary' })
 
+interface Visited {
+  readonly method: string
+  readonly params: { readonly token: string }
+  readonly query: { readonly visit?: string }
+}
+
 /** What whoever has a link may read: the credential that it leads to, as its page, as JSON and in other forms. */
 export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async (
   app,
@@ -54,7 +60,9 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
         return sendHolderPage(reply, page(preview), preview ? 200 : 404)
       }
       const credential = await read(token)
-      const { pass } = await openVisit(db, await findLink(db, token))
+      // Programs that look whether a link works ask for the head: nobody has seen anything then.
+      const isSeen = request.method !== 'HEAD'
+      const { pass } = isSeen ? await openVisit(db, await findLink(db, token)) : {}
       if (pass !== undefined) reply.header('rootmark-visit', pass)
       keepSecret(reply).type('application/vc')
       return JSON.stringify(credential) as never
@@ -108,7 +116,7 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     '/c/:token/badge.svg',
     form('getLinkedSvgBadge', 'The credential baked into an SVG image', 'image/svg+xml'),
     async (request, reply) => {
-      const badge = svgBadge(await visited(request.params.token, request.query.visit))
+      const badge = svgBadge(await visited(request))
       // It may be an issuer's drawing: opened in a browser, it can neither run nor fetch anything.
       reply.header(
         'content-security-policy',
@@ -122,8 +130,7 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     '/c/:token/badge.png',
     form('getLinkedPngBadge', 'The credential baked into a PNG image', 'image/png'),
     async (request, reply) => {
-      const { token } = request.params
-      const badge = pngBadge(await visited(token, request.query.visit))
+      const badge = pngBadge(await visited(request))
       if (!badge) {
         const svg = `its badge is an SVG image: /c/…/badge.svg`
         const sentence = `The achievement has no PNG image of its own; ${svg}`
@@ -137,7 +144,7 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     '/c/:token/credential.pdf',
     form('getLinkedPdf', 'The credential as a certificate in PDF', 'application/pdf'),
     async (request, reply) => {
-      const credential = await visited(request.params.token, request.query.visit)
+      const credential = await visited(request)
       return send(reply, 'application/pdf', await certificate(service.config, credential))
     },
   )
@@ -148,10 +155,10 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
   }
 
   /** The credential for one of its other forms; counted where the visit was not. */
-  async function visited(token: string, pass: string | undefined) {
-    const { link, isCounted } = await revisit(db, token, pass)
+  async function visited({ method, params, query }: Visited) {
+    const { link, isCounted } = await revisit(db, params.token, query.visit)
     const credential = await handedOut(service, await newestOf(db, link.credential_id))
-    if (!isCounted) await openVisit(db, link)
+    if (!isCounted && method !== 'HEAD') await openVisit(db, link)
     return credential
   }
 

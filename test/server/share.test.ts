@@ -111,6 +111,17 @@ describe.each(storages)('links on $name', ({ open }) => {
     expect(body.shares.find(({ views }: { views: number }) => views === 3).state).toBe('spent')
   })
 
+  it('count nothing where a program only looks whether they work', async () => {
+    const { path } = await share(await holderPath(), { viewLimit: 1 })
+    for (const form of ['', '/badge.svg', '/about']) {
+      expect((await stage.ask(`HEAD ${path}${form}`)).status).toBe(200)
+    }
+    expect((await stage.ask(`GET ${path}`, { headers: { accept: 'text/html' } })).status).not.toBe(
+      404,
+    )
+    expect((await stage.ask(`GET ${path}/about`)).body.viewsLeft).toBe(1)
+  })
+
   it('let a visitor fetch the other forms of the last view, and others not', async () => {
     const holder = await holderPath()
     const { path } = await share(holder, { viewLimit: 1 })

@@ -26,8 +26,8 @@ export const messages: Holder = {
     by: 'من',
     accredited: 'اسم جهة الإصدار هو ما سجّلته جهة اعتماد.',
     stated: 'اسم جهة الإصدار هو قولها عن نفسها.',
-    from: (time: string) => `سارية من ${time} بلا نهاية`,
-    between: (from: string, until: string) => `سارية من ${from} إلى ${until}`,
+    from: (time: string) => `المدة كما ذُكرت: من ${time} بلا نهاية`,
+    between: (from: string, until: string) => `المدة كما ذُكرت: من ${from} إلى ${until}`,
   },
   actions: {
     title: 'احتفظ بها واعرضها',

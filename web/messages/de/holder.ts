@@ -26,8 +26,8 @@ export const messages: Holder = {
     by: 'von',
     accredited: 'Den Namen des Ausstellers hat eine Akkreditierungsstelle eingetragen.',
     stated: 'Der Name des Ausstellers ist dessen eigene Angabe.',
-    from: (time: string) => `In Kraft seit ${time}, ohne Ende`,
-    between: (from: string, until: string) => `In Kraft von ${from} bis ${until}`,
+    from: (time: string) => `Zeitraum, wie angegeben: ab ${time}, ohne Ende`,
+    between: (from: string, until: string) => `Zeitraum, wie angegeben: ${from} bis ${until}`,
   },
   actions: {
     title: 'Behalten und vorzeigen',

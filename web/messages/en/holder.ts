@@ -24,8 +24,8 @@ export const messages = {
     by: 'by',
     accredited: 'The name of the issuer is the one that an accreditor recorded.',
     stated: 'The name of the issuer is its own word.',
-    from: (time: string) => `In force from ${time}, without an end`,
-    between: (from: string, until: string) => `In force from ${from} to ${until}`,
+    from: (time: string) => `Period, as stated: from ${time}, without an end`,
+    between: (from: string, until: string) => `Period, as stated: from ${from} to ${until}`,
   },
   actions: {
     title: 'Keep it, show it',

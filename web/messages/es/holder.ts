@@ -26,8 +26,8 @@ export const messages: Holder = {
     by: 'de',
     accredited: 'El nombre del emisor es el que registró un acreditador.',
     stated: 'El nombre del emisor es su propia palabra.',
-    from: (time: string) => `Vigente desde el ${time}, sin fin`,
-    between: (from: string, until: string) => `Vigente del ${from} al ${until}`,
+    from: (time: string) => `Período indicado: desde el ${time}, sin fin`,
+    between: (from: string, until: string) => `Período indicado: del ${from} al ${until}`,
   },
   actions: {
     title: 'Guardarla y mostrarla',

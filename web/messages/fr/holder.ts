@@ -26,8 +26,8 @@ export const messages: Holder = {
     by: 'par',
     accredited: 'Le nom de l’émetteur est celui qu’un accréditeur a inscrit.',
     stated: 'Le nom de l’émetteur est sa propre déclaration.',
-    from: (time: string) => `En vigueur depuis le ${time}, sans terme`,
-    between: (from: string, until: string) => `En vigueur du ${from} au ${until}`,
+    from: (time: string) => `Période indiquée : à partir du ${time}, sans terme`,
+    between: (from: string, until: string) => `Période indiquée : du ${from} au ${until}`,
   },
   actions: {
     title: 'La garder, la montrer',

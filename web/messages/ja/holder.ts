@@ -26,8 +26,8 @@ export const messages: Holder = {
     by: '発行者',
     accredited: '発行者の名前は認定機関が記録したものです。',
     stated: '発行者の名前は発行者自身の申告です。',
-    from: (time: string) => `${time} から有効（期限なし）`,
-    between: (from: string, until: string) => `${from} から ${until} まで有効`,
+    from: (time: string) => `記載された期間：${time} から（期限なし）`,
+    between: (from: string, until: string) => `記載された期間：${from} から ${until} まで`,
   },
   actions: {
     title: '保存する・見せる',

@@ -19,6 +19,16 @@ export interface Postman {
 
 const intervalMs = 5000
 
+/** A process that has no part in the signing secret leaves mails to those that have: it would try in vain until they are given up. */
+function opens(box: SecretBox): boolean {
+  try {
+    box.seal(new Uint8Array(), 'probe')
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function createPostman(options: {
   readonly database: Database
   readonly box: SecretBox
@@ -32,7 +42,7 @@ export function createPostman(options: {
   const preparing = new Set<Promise<void>>()
   let stopped = false
   const work = async () => {
-    if (!send || stopped) return
+    if (!send || stopped || !opens(box)) return
     try {
       await sendMails(database.db, box, send, log)
       trouble = undefined

@@ -5,6 +5,7 @@ import { identityHash } from '../../core/credential.ts'
 import { isHeldBy } from '../../server/claim.ts'
 import { parseConfig } from '../../server/config.ts'
 import { openMailer } from '../../server/mailer.ts'
+import { createPostman } from '../../server/postman.ts'
 import { type MailServer, startMailServer } from './mail-server.ts'
 import { anchoredBatch, credentialIds, refusal, type Stage, setStage } from './stage.ts'
 
@@ -110,6 +111,29 @@ describe('a claim', () => {
     expect(await db.selectFrom('mails').selectAll().execute()).toEqual([])
     const claims = JSON.stringify(await db.selectFrom('claims').selectAll().execute())
     expect(claims).not.toContain(tokenIn(mail.received[0] as never))
+  })
+
+  it('is left alone by a process that cannot open it', async () => {
+    const { database, sendMail } = stage.service
+    const { db } = database
+    const refuse = () => {
+      throw new Error('the secret is elsewhere')
+    }
+    mail.refuse = 1
+    await claim(await credentialOf(2), 'learner2@example.org')
+    await db.updateTable('mails').set({ retry_at: new Date() }).execute()
+    const log = { info: () => undefined, warn: () => undefined }
+    const other = createPostman({
+      database,
+      box: { seal: refuse, open: refuse },
+      send: sendMail,
+      log,
+    })
+    await other.round()
+    const [kept] = await db.selectFrom('mails').select('attempts').execute()
+    expect(kept?.attempts).toBe(1)
+    await stage.service.postman.round()
+    expect(mail.received).toHaveLength(1)
   })
 
   it('ends after an hour', async () => {

@@ -5,6 +5,7 @@ import {
   type Chain,
   ChainUnreadableError,
   callContract,
+  readBlock,
   readLatestBlock,
 } from './chain.ts'
 import { digestOf } from './digest.ts'
@@ -74,7 +75,7 @@ async function knowingChain(
   const finalities = new Map<string, Finality>()
   for (const registry of new Set(claims.map((claim) => claim.registry))) {
     const asked = claims.filter((claim) => claim.registry === registry)
-    const anchored: (readonly [string, Claim])[] = []
+    const anchored = new Map<string, Anchored>()
     for (const [i, verification] of (
       await askMany(chain, registry, asked, block.number)
     ).entries()) {
@@ -82,9 +83,10 @@ async function knowingChain(
       // One that is not anchored is asked about by itself: what else its issuer anchored matters then.
       if (verification.record.anchoredAt === 0) continue
       states.set(keyOf(registry, claim), verification)
-      anchored.push([finalityKey(registry, claim.issuer, verification.root), claim])
+      const { anchoredAt } = verification.record
+      anchored.set(finalityKey(registry, claim.issuer, verification.root), { claim, anchoredAt })
     }
-    const found = await askFinality(chain, registry, trust, new Map(anchored), block)
+    const found = await askFinality(chain, registry, trust, anchored, block)
     for (const [key, finality] of found) finalities.set(key, finality)
   }
   return {
@@ -97,29 +99,38 @@ async function knowingChain(
   }
 }
 
-/** As final as the oldest state that holds the anchors: all of them are looked for in one call for each such state. */
+/** A claim of an anchored batch, and the time of the block that anchored it. */
+interface Anchored {
+  readonly claim: Claim
+  readonly anchoredAt: number
+}
+
+/**
+ * As final as the oldest state that holds the anchors. What was anchored before the second of a block is in its state; of what was anchored
+ * in that second the registry is asked, as several blocks may share one.
+ */
 async function askFinality(
   chain: Chain,
   registry: string,
   { finalityDepth }: ChainTrust,
-  anchors: ReadonlyMap<string, Claim>,
-  block: Block,
+  anchors: ReadonlyMap<string, Anchored>,
+  head: Block,
 ): Promise<ReadonlyMap<string, Finality>> {
   const found = new Map<string, Finality>()
   const look = async (finality: Finality, at: number | 'safe' | 'finalized') => {
+    const block = await readBlock(chain, at).catch(() => undefined) // A chain without the tag: not known to be final.
+    if (!block) return
     const left = [...anchors].filter(([key]) => !found.has(key))
-    try {
-      const claims = left.map(([, claim]) => claim)
-      const answers = await askMany(chain, registry, claims, at)
-      for (const [i, { record }] of answers.entries()) {
-        if (record.anchoredAt > 0) found.set((left[i] as [string, Claim])[0], finality)
-      }
-    } catch {
-      // A chain without the tag, or a state before the registry: not known to be final.
+    for (const [key, { anchoredAt }] of left) if (anchoredAt < block.time) found.set(key, finality)
+    const open = left.filter(([, { anchoredAt }]) => anchoredAt === block.time)
+    const claims = open.map(([, { claim }]) => claim)
+    const answers = await askMany(chain, registry, claims, block.number).catch(() => [])
+    for (const [i, { record }] of answers.entries()) {
+      if (record.anchoredAt > 0) found.set((open[i] as [string, Anchored])[0], finality)
     }
   }
   if (finalityDepth !== undefined) {
-    await look('finalized', Math.max(0, block.number - finalityDepth))
+    await look('finalized', Math.max(0, head.number - finalityDepth))
   } else {
     await look('finalized', 'finalized')
     if (found.size < anchors.size) await look('safe', 'safe')

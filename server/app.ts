@@ -16,6 +16,7 @@ import { bakedRoutes } from './routes/baked.ts'
 import { batchRoutes } from './routes/batches.ts'
 import { bulkStatusRoutes } from './routes/bulk-statuses.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { consoleRoutes } from './routes/console.ts'
 import { credentialRoutes } from './routes/credentials.ts'
 import { didRoutes } from './routes/dids.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -33,6 +34,7 @@ import { pathwayRoutes } from './routes/pathways.ts'
 import { pdfRoutes } from './routes/pdf.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { reissueRoutes } from './routes/reissue.ts'
+import { sessionRoutes } from './routes/session.ts'
 import { shareRoutes } from './routes/share.ts'
 import { statusListRoutes } from './routes/status-lists.ts'
 import { statusRoutes } from './routes/statuses.ts'
@@ -41,6 +43,7 @@ import { vcApiRoutes } from './routes/vc-api.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { verifyBulkRoutes } from './routes/verify-bulk.ts'
 import { openService, type Service, type ServiceConfig } from './service.ts'
+import { takeSessions } from './session-gate.ts'
 import { refuseSlowBodies } from './slow-requests.ts'
 import { readTls } from './tls.ts'
 
@@ -86,6 +89,7 @@ export async function buildApp(
   refuseSlowBodies(app, config.REQUEST_TIMEOUT_MS)
   await registerApiDescription(app, config.PUBLIC_BASE_URL)
 
+  takeSessions(app, service)
   const metrics = createMetrics(app, service)
   app.register(verifyRoutes, { service, count: metrics.countVerdict })
   app.register(verifyBulkRoutes, { service, count: metrics.countVerdict })
@@ -109,6 +113,8 @@ export async function buildApp(
   app.register(statusListRoutes, { service })
   app.register(leafRoutes, { service })
   app.register(treeRoutes, { service })
+  app.register(sessionRoutes, { service })
+  app.register(consoleRoutes, { service })
   app.register(issuerRoutes, { service })
   app.register(issuerLogRoutes, { service })
   app.register(keyRoutes, { service })

@@ -14,8 +14,23 @@ declare module 'fastify' {
   }
 }
 
-/** Refuses a request without a valid API key, before its body is read. */
+/** Refuses a request without a valid API key, or a session that one opened, before its body is read. */
 export function requireIssuerKey(db: Kysely<Tables>) {
+  const requireKey = requireKeyItself(db)
+  return async (request: FastifyRequest): Promise<void> => {
+    const session = await request.server.sessionOf(request)
+    if (session === undefined) return requireKey(request)
+    if (session === 'over') throw sessionOver()
+    if (session.of.kind !== 'issuer') {
+      const detail = 'You are signed in as the administrator; sign in with the key of an issuer.'
+      throw new HttpProblem(403, 'session_other', detail)
+    }
+    request.issuerId = session.of.issuerId
+  }
+}
+
+/** The same, and takes no session: whoever has a copy of a cookie shall not make keys that outlive it. */
+export function requireKeyItself(db: Kysely<Tables>) {
   return async (request: FastifyRequest): Promise<void> => {
     const issuerId = await issuerIdOfKey(db, bearerOf(request))
     if (issuerId === undefined) throw unauthorized('The API key is not valid, or was deleted.')
@@ -33,6 +48,9 @@ export function requireAdminKey(adminKey: string | undefined) {
         'This needs an administrator, and the service has none; whoever runs it can set ADMIN_KEY.',
       )
     }
+    const session = await request.server.sessionOf(request)
+    if (session === 'over') throw sessionOver()
+    if (session?.of.kind === 'admin') return
     if (!keysEqual(bearerOf(request), adminKey)) {
       throw unauthorized('This needs the administrator key, ADMIN_KEY.')
     }
@@ -43,6 +61,10 @@ function bearerOf(request: FastifyRequest): string {
   const [scheme, key] = (request.headers.authorization ?? '').split(' ')
   if (scheme?.toLowerCase() === 'bearer' && key) return key
   throw unauthorized('Send your key as Authorization: Bearer <key>.')
+}
+
+export function sessionOver(): HttpProblem {
+  return new HttpProblem(401, 'session_over', 'You are not signed in any more; sign in again.')
 }
 
 function unauthorized(detail: string): HttpProblem {

@@ -154,11 +154,18 @@ export async function listCredentials(
     .orderBy('credentials.status_index')
     .limit(limit)
     .execute()
-  const documents = documentTexts(rows)
+  const names = holderNames(rows)
   return rows.map(({ id, status_index, status }, i) => ({
     id,
     statusIndex: status_index,
-    holder: parseCredential(JSON.parse(documents[i] as string)).summary.holder ?? '',
+    holder: names[i] as string,
     status,
   }))
+}
+
+/** Names of the holders of stored credentials, in their order. */
+export function holderNames(rows: Parameters<typeof documentTexts>[0]): readonly string[] {
+  return documentTexts(rows).map(
+    (document) => parseCredential(JSON.parse(document)).summary.holder ?? '',
+  )
 }

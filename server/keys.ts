@@ -30,12 +30,16 @@ export async function createKey(db: Kysely<Tables>, issuerId: string): Promise<N
 
 /** The issuer that a key belongs to. */
 export async function issuerIdOfKey(db: Kysely<Tables>, key: string): Promise<string | undefined> {
-  const row = await db
+  return (await findKey(db, key))?.issuerId
+}
+
+/** The id of a key that somebody sends, and its issuer. */
+export async function findKey(db: Kysely<Tables>, key: string) {
+  return db
     .selectFrom('api_keys')
-    .select('issuer_id')
+    .select(['id as keyId', 'issuer_id as issuerId'])
     .where('hash', '=', hashKey(key))
     .executeTakeFirst()
-  return row?.issuer_id
 }
 
 export async function listKeys(db: Kysely<Tables>, issuerId: string) {

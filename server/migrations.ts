@@ -394,6 +394,20 @@ const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index pathways_of_issuer on pathways (issuer_id, created_at)`.execute(db)
     },
   },
+  '0015_sessions': {
+    async up(db) {
+      await sql`
+        create table sessions (
+          hash bytea primary key check (length(hash) = 32),
+          key_id uuid references api_keys (id) on delete cascade,
+          admin_hash bytea,
+          ends_at timestamptz not null,
+          created_at timestamptz not null default now(),
+          check ((key_id is null) <> (admin_hash is null))
+        )`.execute(db)
+      await sql`create index sessions_of_key on sessions (key_id)`.execute(db)
+    },
+  },
 }
 
 /** What was being built in the form before subtrees is built from the start; nobody has seen any of it. */

@@ -5,7 +5,7 @@ import Type, { type TSchema } from 'typebox'
 
 const description = `Issue Open Badges credentials to a whole cohort, anchor them in one transaction, and let anybody check them.
 
-Refusals are problem details (RFC 9457) with a stable \`code\`. Everything under Issuers, Batches and Status needs an API key as a bearer token;
+Refusals are problem details (RFC 9457) with a stable \`code\`. Everything under Issuers, Batches and Status needs an API key as a bearer token, or a session of the console;
 reading a credential needs its link; verifying needs nothing.`
 
 const path = Type.String({ description: 'The rest of the path' })
@@ -34,11 +34,19 @@ export async function registerApiDescription(app: FastifyInstance, baseUrl: stri
         },
         { name: 'Status', description: 'Revoke, suspend, reinstate' },
         { name: 'Issuers', description: 'Issuers and their keys' },
+        { name: 'Sessions', description: 'Signing in to the console' },
         { name: 'Identifiers', description: 'DIDs of issuers and their keys' },
         { name: 'Operation', description: 'For whoever runs the service' },
       ],
       components: {
         securitySchemes: {
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'rootmark',
+            description:
+              'What POST /session sets; the name begins with __Host- where the service has https',
+          },
           issuerKey: { type: 'http', scheme: 'bearer', description: 'API key of an issuer, rm_…' },
           adminKey: { type: 'http', scheme: 'bearer', description: 'ADMIN_KEY of the service' },
         },

@@ -319,6 +319,17 @@ export interface ReissueTable {
   readonly created_at: Generated<Date>
 }
 
+/** A browser that is signed in: with an API key, whose end is its own, or with the administrator's key. */
+export interface SessionTable {
+  /** SHA-256 of the cookie; the cookie itself is never kept. */
+  readonly hash: Uint8Array
+  readonly key_id: string | null
+  /** SHA-256 of ADMIN_KEY: with another one the session is over. */
+  readonly admin_hash: Uint8Array | null
+  readonly ends_at: Date
+  readonly created_at: Generated<Date>
+}
+
 /** Pathways as their issuers published them, which never change. */
 export interface PathwayTable {
   readonly id: string
@@ -356,4 +367,5 @@ export interface Tables {
   readonly mails: MailTable
   readonly reissues: ReissueTable
   readonly pathways: PathwayTable
+  readonly sessions: SessionTable
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { checksumAddress } from '../../core/abi.ts'
 import { parseIssuer } from '../../core/achievement.ts'
-import { ownIssuer, requireAdminKey, requireIssuerKey } from '../auth.ts'
+import { ownIssuer, requireAdminKey, requireIssuerKey, requireKeyItself } from '../auth.ts'
 import { didOf, identifyIssuer } from '../issuer-did.ts'
 import { issuerPage } from '../issuer-page.ts'
 import { createIssuer } from '../issuers.ts'
@@ -27,6 +27,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   const { config, chain } = service
   const { db } = service.database
   const issuerKey = requireIssuerKey(db)
+  const keyItself = requireKeyItself(db)
 
   app.post(
     '/issuers',
@@ -90,7 +91,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   app.post(
     '/issuers/:issuer/keys',
     {
-      onRequest: issuerKey,
+      onRequest: keyItself,
       schema: {
         tags,
         operationId: 'createKey',
@@ -110,7 +111,7 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
   app.delete(
     '/issuers/:issuer/keys/:key',
     {
-      onRequest: issuerKey,
+      onRequest: keyItself,
       schema: {
         tags,
         operationId: 'deleteKey',

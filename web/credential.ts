@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CredentialSummary, Report } from '../core/report.ts'
 import { webLink } from './link.ts'
 import { moment, momentOf } from './moment.ts'
-import { prose, shown, visible } from './text.ts'
+import { around, prose, shown, visible } from './text.ts'
 import { webUrl } from './web-url.ts'
 import { report as texts } from './words/report.ts'
 
@@ -136,7 +136,7 @@ function validityOf({ validFrom, validUntil }: CredentialSummary): unknown {
   const from = validFrom ? momentOf(validFrom) : words().noStart
   return validUntil === undefined
     ? words().validFrom(from)
-    : html`${words().validBetween(from, '')}${moment(validUntil)}`
+    : around((until) => words().validBetween(from, until), moment(validUntil))
 }
 
 /** `MicroCredential` → `Micro Credential`. */

@@ -53,6 +53,12 @@ export function coreText(text: string): TemplateResult {
   return html`<span lang="en" dir="ltr">${visible(text)}</span>`
 }
 
+/** A sentence around something that is shown within it: where it stands, the language says. */
+export function around(sentence: (inner: string) => string, inner: TemplateResult): TemplateResult {
+  const [before, after] = sentence('\u0000').split('\u0000')
+  return html`${before}${inner}${after}`
+}
+
 /** Untrusted prose of any length: what is long opens on request. */
 export function prose(text: string): TemplateResult {
   if (text.length <= 600) return html`<p class="prose">${shown(text, 600)}</p>`

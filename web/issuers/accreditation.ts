@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { formatLevels, readScope } from '../../core/accreditation-scope.ts'
 import { momentOf } from '../moment.ts'
 import { mark } from '../seal.ts'
-import { shown } from '../text.ts'
+import { around, shown } from '../text.ts'
 import { issuer } from '../words/issuer.ts'
 import { accreditorsOf } from './heading.ts'
 import type { Accreditation } from './log.ts'
@@ -32,7 +32,7 @@ export function accreditationView(
 function headline(accreditation: Accreditation): TemplateResult | string {
   switch (accreditation.standing) {
     case 'accredited':
-      return html`${words().accredited('')}${shown(accreditorsOf(accreditation))}`
+      return around(words().accredited, shown(accreditorsOf(accreditation)))
     case 'ended':
       return words().ended
     case 'none':
@@ -90,7 +90,7 @@ export function accreditedThen(
   if (!accreditation || accreditation.standing === 'not_asked') return nothing
   const { standing } = accreditation
   if (standing === 'accredited') {
-    return html`<span class="then">${words().atAnchor.accredited('')}${shown(accreditorsOf(accreditation))}</span>`
+    return html`<span class="then">${around(words().atAnchor.accredited, shown(accreditorsOf(accreditation)))}</span>`
   }
   return html`<span class="then mind">${words().atAnchor[standing]}</span>`
 }

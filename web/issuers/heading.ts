@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { webLink } from '../link.ts'
-import { shown } from '../text.ts'
+import { around, shown } from '../text.ts'
 import { webUrl } from '../web-url.ts'
 import { issuer as words } from '../words/issuer.ts'
 import type { Accreditation, IssuerLog } from './log.ts'
@@ -22,10 +22,10 @@ export function headingView(log: IssuerLog): TemplateResult {
     <p class="source">
       ${
         accreditation && confirmed !== undefined
-          ? html`${words().name.confirmed('')}${shown(accreditorsOf(accreditation))}`
+          ? around(words().name.confirmed, shown(accreditorsOf(accreditation)))
           : words().name.stated
       }
-      ${confirmed !== undefined && confirmed !== name ? html` ${words().name.callsItself('').replace(/\.$/, '')}${shown(name)}.` : nothing}
+      ${confirmed !== undefined && confirmed !== name ? html` ${around(words().name.callsItself, shown(name))}` : nothing}
     </p>
     <p class="lead">${words().lead}</p>`
 }

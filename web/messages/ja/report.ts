@@ -106,7 +106,7 @@ export const messages: Report = {
     result: '成績',
     validity: '有効期間',
     validFrom: (from) => `${from} から`,
-    validBetween: (from, until) => `${from} から、次の時まで: ${until}`,
+    validBetween: (from, until) => `${from} から ${until} まで`,
     noStart: '初め',
     criteria: '取得の条件',
   },

@@ -8,6 +8,8 @@ import { uuidFrom } from './making.ts'
 import type { Successor } from './report.ts'
 import type { VerifyOptions } from './verify.ts'
 
+const patienceMs = 2000
+
 /** The 16 bytes that the id of a corrected credential is made of. Format rule 17. */
 export function successorSeed(digest: Uint8Array): Uint8Array {
   return sha256(concatBytes(utf8('rootmark successor 1'), digest)).slice(0, 16)
@@ -37,12 +39,25 @@ export async function findSuccessor(
   const url = `${service}/credentials/${id.slice('urn:uuid:'.length)}`
   try {
     // The answer is untrusted, as the service is.
-    const found = parseCredential(assertJson(await readers.document(url)))
+    const found = parseCredential(assertJson(await soon(readers.document(url))))
     if (found.summary.id !== id) return undefined
     const { anchor: its } = await readEvidence(found, { readers, trust, now })
     return its?.issuer === anchor.issuer ? { id, url } : undefined
   } catch {
     return undefined
+  }
+}
+
+/** The verdict does not depend on it: nobody waits long for a service that does not answer. */
+async function soon<T>(answer: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const late = AbortSignal.timeout(patienceMs)
+  const stop = () => reject(late.reason)
+  late.addEventListener('abort', stop)
+  try {
+    return await Promise.race([answer, promise])
+  } finally {
+    late.removeEventListener('abort', stop)
   }
 }
 

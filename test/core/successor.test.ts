@@ -68,6 +68,13 @@ it.each<[string, () => unknown]>([
   expect([verdict, reason, told]).toEqual(['invalid', 'revoked', undefined])
 })
 
+it('a service that does not answer is not waited for', async () => {
+  const begun = performance.now()
+  const { reason } = await report(() => new Promise(() => undefined))
+  expect(reason).toBe('revoked')
+  expect(performance.now() - begun).toBeLessThan(4000)
+})
+
 it('nobody is asked about a credential that is in force', async () => {
   const { verdict, asked } = await report(async () => successor, stranger)
   expect([verdict, asked]).toEqual(['valid', []])

@@ -52,7 +52,7 @@ function describeBatch(batch: AuditedBatch): string {
   const { root, size, anchoredAt, withdrawnAt, revoked, suspended, statusLists } = batch
   const lists = statusLists ? Object.values(statusLists) : []
   return [
-    `${root}  ${size} credentials, ${anchoredAt}`,
+    `${root}  ${size} ${size === 1 ? 'credential' : 'credentials'}, ${anchoredAt}`,
     ...(revoked > 0 ? [`${revoked} revoked`] : []),
     ...(suspended > 0 ? [`${suspended} suspended`] : []),
     ...(withdrawnAt ? [`withdrawn ${withdrawnAt}`] : []),

@@ -7,6 +7,8 @@ const left = 64
 const top = 44
 /** Lower rows have no room for words: then a few numbers stand for all. */
 const wordRow = 14
+/** Room of a letter beside a row. */
+const letter = 7.5
 
 /** How a batch stands: what an auditor objects to, what could not be looked at, or neither. */
 export type Mark = 'found' | 'unread' | 'clear'
@@ -28,7 +30,8 @@ export function timeline(report: AuditReport): Markup {
   const to = Math.max(...bounded(times), end)
   const row = Math.min(26, Math.max(2.5, 1600 / batches.length))
   const hasWords = row >= wordRow
-  const right = width - (hasWords ? 236 : 32)
+  const longest = batches.reduce((most, batch) => Math.max(most, endedOf(batch).length), 0)
+  const right = width - (hasWords ? Math.max(236, 96 + longest * letter) : 32)
   const x = (time: number) => left + ((time - from) / (to - from)) * (right - left)
   const height = top + batches.length * row + 40
   const shape = { x, end: x(to), row, right, hasWords }
@@ -94,14 +97,10 @@ interface Lane {
 
 function lane(batch: AuditedBatch, changes: AuditReport['changes'], shape: Lane): Markup {
   const { x, y, end, row, right, mark, hasWords, isNumbered } = shape
-  const { sequence, size, revoked, suspended, blockTime, withdrawnAt } = batch
+  const { sequence, size, blockTime, withdrawnAt } = batch
   const start = round(x(Date.parse(blockTime)))
   const stop = withdrawnAt === undefined ? end : Math.min(end, x(Date.parse(withdrawnAt)))
-  const ended = [
-    ...(withdrawnAt === undefined ? [] : ['withdrawn']),
-    ...(revoked > 0 ? [`${grouped(revoked)} revoked`] : []),
-    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
-  ].join(', ')
+  const ended = endedOf(batch)
   const radius = Math.min(row * 0.42, 3 + 1.7 * Math.log10(size))
   const words = hasWords
     ? markup`<text class="size" x="${right + 72}" y="${round(y + 4)}">${grouped(size)}</text><text class="ended" x="${right + 88}" y="${round(y + 4)}">${ended}</text>`
@@ -115,6 +114,15 @@ ${spotsOf(changes, x).map(({ at, kind, count }) => change(at, y, row, kind, coun
 ${anchorSign(mark, start, round(y), { radius, row })}
 ${isNumbered ? markup`<text class="number" x="${left - 14}" y="${round(y + 4)}">${sequence}</text>` : nothing}${words}
 </a>`
+}
+
+/** What of a batch holds no more, in words. */
+function endedOf({ withdrawnAt, revoked, suspended }: AuditedBatch): string {
+  return [
+    ...(withdrawnAt === undefined ? [] : ['withdrawn']),
+    ...(revoked > 0 ? [`${grouped(revoked)} revoked`] : []),
+    ...(suspended > 0 ? [`${grouped(suspended)} suspended`] : []),
+  ].join(', ')
 }
 
 /** A dot, the stop sign of a finding, or the open diamond of what could not be looked at: told by shape, not by colour alone. */

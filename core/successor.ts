@@ -50,14 +50,14 @@ export async function findSuccessor(
 
 /** The verdict does not depend on it: nobody waits long for a service that does not answer. */
 async function soon<T>(answer: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const late = AbortSignal.timeout(patienceMs)
-  const stop = () => reject(late.reason)
-  late.addEventListener('abort', stop)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('was not answered in time')), patienceMs)
+  })
   try {
-    return await Promise.race([answer, promise])
+    return await Promise.race([answer, over])
   } finally {
-    late.removeEventListener('abort', stop)
+    clearTimeout(timer)
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unbakePdf } from '../../core/baked-pdf.ts'
+import { unbakePng } from '../../core/baked-png.ts'
 import { type MailServer, startMailServer } from '../server/mail-server.ts'
 import { achievement, anchoredBatch, credentialIds, type Stage, setStage } from '../server/stage.ts'
 import { violations } from './axe.ts'
@@ -128,6 +129,14 @@ test('the holder sees the certificate with a verdict of the browser’s own, and
   ])
   const { body } = await stage.ask('POST /verify', { raw: await readFile(await data.path()) })
   expect(body.verdict).toBe('valid')
+  const [drawn] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Badge (PNG)' }).click(),
+  ])
+  const png = await readFile(await drawn.path())
+  expect(new TextDecoder().decode(await unbakePng(png))).toBe(
+    (await readFile(await data.path())).toString(),
+  )
   expect(faults).toEqual([])
   await leave()
 })

@@ -103,7 +103,11 @@ export class HolderPage extends LitElement {
       <ul>
         ${form('credential.pdf', words.pdf)}
         ${form('badge.svg', words.svg)}
-        ${this.#hasPng() ? form('badge.png', words.png) : nothing}
+        ${
+          this.#hasPng()
+            ? form('badge.png', words.png)
+            : html`<li><button type="button" class="quiet" @click=${this.#onPng}>${words.png}</button></li>`
+        }
         <li><button type="button" class="quiet" @click=${this.#onSave}>${words.json}</button></li>
         ${
           isHolder
@@ -153,6 +157,18 @@ export class HolderPage extends LitElement {
   }
 
   #onSave = () => saveFile('credential.json', 'application/json', this.#text)
+
+  /** The service draws no PNG images; this browser does. */
+  #onPng = async () => {
+    const visit = this.#pass === undefined ? '' : `?visit=${this.#pass}`
+    try {
+      const { drawPngBadge } = await import('./png-badge.ts')
+      const badge = await drawPngBadge(`${this.#path}/badge.svg${visit}`, this.#text)
+      saveFile('badge.png', 'image/png', badge)
+    } catch {
+      this.told = holder().troubles.failed.next
+    }
+  }
 
   #onCopy = async () => {
     await navigator.clipboard.writeText(location.href)

@@ -5,6 +5,7 @@ import type { Pathway } from './pathway/pathway.ts'
 import type { AwardPolicy } from './pathway/policy.ts'
 import type { Report, Verdict } from './report.ts'
 import type { PathwayReport, StackReport } from './stack.ts'
+import { notesOf, wordOf } from './stack-notes.ts'
 import type { JudgedPart, PartReport } from './stack-part.ts'
 
 /** All that was found out about an award and its parts. */
@@ -17,6 +18,8 @@ export interface Found {
   readonly judged: readonly JudgedPart[]
   /** When the award was made, in milliseconds since 1970, by its own word. */
   readonly awardedAt: number | undefined
+  /** Ids under which another document came as well as the one that is bound. */
+  readonly doubles: readonly string[]
   readonly budget: Budget
   readonly nesting: 'stack_circular' | 'stack_too_deep' | undefined
   readonly isOfAnother: boolean
@@ -31,7 +34,7 @@ interface Objection {
 
 /** Folds what was found out to a verdict: what is wrong goes before what could not be checked. */
 export function judgeStack(found: Found): StackReport {
-  const { report, bound, judged } = found
+  const { report, judged } = found
   const parts = judged.map(({ part }) => part)
   const whole = evaluateParts(found, ['verified', 'ended'])
   const objections = [
@@ -53,7 +56,7 @@ export function judgeStack(found: Found): StackReport {
     missing: whole?.missing ?? [],
     asides: whole?.asides ?? [],
     strangers: [],
-    notes: notesOf(bound.policy, parts, report),
+    notes: notesOf(found),
   }
 }
 
@@ -149,10 +152,6 @@ function endedObjection(policy: AwardPolicy, { id, code }: PartReport): Objectio
       )
 }
 
-function wordOf(code: string): string {
-  return code.replace(/^award_/, '')
-}
-
 /** The rule over the parts in some of the states, as of when the award was made. */
 function evaluateParts(
   { pathway, judged, awardedAt, budget }: Found,
@@ -181,51 +180,6 @@ function describePathway({ bound, pathway, pathwayState }: Found): PathwayReport
     state: pathwayState,
     message: messages[pathwayState],
   }
-}
-
-const consequences: Readonly<Record<AwardPolicy, string>> = {
-  'award-stands': 'by its pathway the award stands nevertheless',
-  'award-suspended': 'the award stands as long as the rule holds without it',
-  'award-revoked': 'the award stands as long as the rule holds without it',
-}
-
-function notesOf(
-  policy: AwardPolicy,
-  parts: readonly PartReport[],
-  award: Report,
-): readonly string[] {
-  return parts.flatMap(({ id, state, code, holder, kind, report }) => [
-    ...(state === 'ended'
-      ? [
-          `${id} is ${wordOf(code)}; ${consequences[policy]}. Whether that was before the award or after it, its standing alone does not tell.`,
-        ]
-      : []),
-    ...(state === 'bound' ? [`${id} is only bound by its digest.`] : []),
-    ...(report && isLater(report, award)
-      ? [`${id} was anchored after the award, as happens where a batch is anchored anew.`]
-      : []),
-    ...(code === 'expired_since' ? [`${id} has expired since the award.`] : []),
-    ...(holder === 'unproved'
-      ? [`That ${id} is of the same holder is the word of the award's issuer.`]
-      : []),
-    ...(state === 'verified' && kind === 'component' && report && hasNoStatus(report)
-      ? [`${id} names no status: whether it was revoked since, nobody can tell.`]
-      : []),
-  ])
-}
-
-/** Content that the award binds was there before it, so this says little; whoever dates a component after the award finds it not counted. */
-function isLater({ anchor }: Report, award: Report): boolean {
-  return (
-    anchor !== undefined &&
-    award.anchor !== undefined &&
-    anchor.anchoredAt > award.anchor.anchoredAt
-  )
-}
-
-function hasNoStatus({ checks, anchor }: Report): boolean {
-  const status = checks.find(({ name }) => name === 'status')
-  return anchor === undefined && status?.outcome === 'skipped'
 }
 
 function praise(parts: readonly PartReport[]): string {

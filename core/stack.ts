@@ -185,11 +185,15 @@ async function verifyWithin(
     return innerStack(await (one.stacks[ids.length] as Promise<StackReport>))
   }
   const judged: JudgedPart[] = []
+  const doubles: string[] = []
   const isTooDeep = above.length >= stackBounds.depth
   for (const part of isTooDeep || circular ? [] : bound.parts) {
     const came = context.handed.filter(({ id }) => id === part.id)
     const fitting = came.find(({ digest }) => digest === toHex(part.digest))
     for (const one of came) one.isUsed = true
+    if (fitting && came.some((one) => one !== fitting && one.digest !== fitting.digest)) {
+      doubles.push(part.id)
+    }
     if (!fitting) {
       judged.push(came.length > 0 ? differing(part) : boundOnly(part))
       continue
@@ -206,6 +210,7 @@ async function verifyWithin(
     pathwayState: state,
     judged,
     awardedAt: validFrom,
+    doubles,
     budget: context.budget,
     nesting: circular ? 'stack_circular' : isTooDeep ? 'stack_too_deep' : undefined,
     isOfAnother: options.person !== undefined && isAboutAnother(award.document, options.person),

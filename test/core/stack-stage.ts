@@ -8,6 +8,7 @@ import { parseCredential } from '../../core/format.ts'
 import type { Learner } from '../../core/learner.ts'
 import { type Pathway, parsePathway } from '../../core/pathway/pathway.ts'
 import { type Stack, type StackOptions, verifyStack } from '../../core/stack.ts'
+import { formatSeconds } from '../../core/time.ts'
 import { cohortRequest, seededRandom } from './cohort.ts'
 import { anchor, timeOf } from './transaction.ts'
 import { readersOf, trusting } from './verifier.ts'
@@ -101,7 +102,8 @@ export async function award(
   const bound = parts.map((part) =>
     'digest' in part ? (part as BoundPart) : partOf(part as JsonObject),
   )
-  const terms = { learners: [zoe], validFrom: '2026-02-01T00:00:00Z', ...request }
+  const validFrom = formatSeconds(await timeOf(world))
+  const terms = { learners: [zoe], validFrom, ...request }
   const asked = requestOf(world, account, { ...terms, achievement: way.achievement as never })
   const batch = issueAwards(asked, way, [bound], random())
   await anchor(world, batch)

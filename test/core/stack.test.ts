@@ -136,6 +136,11 @@ describe('an award is found out', () => {
 
   it('where parts were swapped, or the digest fits another document', async () => {
     const c = (await course(world, issuer, 'c')).credentials[0] as JsonObject
+    const both = await given([{ ...a, name: 'Better' }, a, b])
+    expect([both.verdict, both.notes.join()]).toEqual([
+      'valid',
+      expect.stringContaining('Another document came under the id'),
+    ])
     const swapped = await given([c, b])
     expect([swapped.verdict, swapped.reason]).toEqual(['indeterminate', 'components_withheld'])
     expect(swapped.strangers).toEqual([c['id']])
@@ -218,9 +223,11 @@ describe('an award is found out', () => {
       request: { validFrom: '2026-03-01T00:00:00Z' },
     })
     const dated = later.credentials[0] as JsonObject
-    const { document } = await award(world, issuer, way, [dated, b])
+    const before = { validFrom: '2026-02-01T00:00:00Z' }
+    const { document } = await award(world, issuer, way, [dated, b], before)
     const report = await check(world, { award: document, components: [dated, b], pathways })
     expect(report.asides[0]?.why).toBe('it begins after the award')
+    expect(report.notes[0]).toMatch(/^The award dates itself 2026-02-01T00:00:00Z/)
     expect(report.reason).toBe('rule_unmet')
   })
 
@@ -239,9 +246,7 @@ describe('an award is found out', () => {
     let last = a
     const tower: JsonObject[] = []
     for (let i = 0; i < 100; i++) {
-      const { document } = await award(world, issuer, mine, [last], {
-        validFrom: '2026-02-01T00:00:00Z',
-      })
+      const { document } = await award(world, issuer, mine, [last], {})
       tower.push(last)
       last = document
     }

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { AccreditationEvidence, AnchorEvidence, Report } from '../core/report.ts'
 import { visible } from './text.ts'
 import { report as texts } from './words/report.ts'
@@ -7,7 +7,10 @@ const words = () => texts().evidence
 type Row = readonly [term: string, value: string]
 
 /** What an expert needs to repeat the check with other tools. */
-export function evidenceView(report: Report): TemplateResult {
+export function evidenceView(
+  report: Report,
+  { command, onOpen }: { readonly command: string | undefined; readonly onOpen: () => void },
+): TemplateResult {
   const { anchor, accreditation, credential } = report
   const rows: readonly Row[] = [
     ...(anchor ? anchorRows(anchor) : []),
@@ -16,7 +19,7 @@ export function evidenceView(report: Report): TemplateResult {
     [words().reason, report.reason],
     [words().checkedAt, report.checkedAt],
   ]
-  return html`<details class="evidence">
+  return html`<details class="evidence" @toggle=${onOpen}>
     <summary>${words().title}</summary>
     <p>${anchor ? words().intro : words().none}</p>
     <dl>
@@ -27,6 +30,14 @@ export function evidenceView(report: Report): TemplateResult {
             <dd>${visible(value).slice(0, 2_000)}</dd>
           </div>`,
       )}
+      ${
+        command === undefined
+          ? nothing
+          : html`<div>
+              <dt>${words().call}<small>${words().callNote}</small></dt>
+              <dd><code lang="en" dir="ltr">${command}</code></dd>
+            </div>`
+      }
     </dl>
   </details>`
 }

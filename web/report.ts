@@ -1,4 +1,12 @@
-import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type PropertyValues,
+  type TemplateResult,
+  unsafeCSS,
+} from 'lit'
 import { checksView } from './checks.ts'
 import { credentialView } from './credential.ts'
 import { disclosureView } from './disclosure.ts'
@@ -18,13 +26,19 @@ export class CheckReport extends LitElement {
       ${unsafeCSS(sheet)}
     `,
   )
-  static override properties = { run: { attribute: false } }
+  static override properties = { run: { attribute: false }, command: { state: true } }
   declare run: Run | undefined
+  /** Repeats what the registry was asked; made when somebody looks. */
+  declare command: string | undefined
 
   constructor() {
     super()
     this.run = undefined
     followLanguage(this)
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('run')) this.command = undefined
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -40,7 +54,20 @@ export class CheckReport extends LitElement {
               ${checksView(run.checks)} ${run.report ? credentialView(run.report) : nothing}
             </div>`
       }
-      ${run.report ? evidenceView(run.report) : nothing}`
+      ${
+        run.report
+          ? evidenceView(run.report, { command: this.command, onOpen: this.#onEvidence })
+          : nothing
+      }`
+  }
+
+  #onEvidence = async () => {
+    const { run } = this
+    const { anchor } = run?.report ?? {}
+    if (!anchor || run?.content === undefined || this.command !== undefined) return
+    const { repeatingCommand } = await import('./repeat.ts')
+    const command = await repeatingCommand(run.content, anchor)
+    if (this.run === run) this.command = command
   }
 
   /** Moves reading and keyboard to the verdict. */

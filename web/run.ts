@@ -14,6 +14,8 @@ export interface Run {
   /** The chain that the credential is anchored on, once known. */
   readonly chainId: number | undefined
   readonly report: Report | undefined
+  /** What was checked, once it was read. */
+  readonly content: Uint8Array | string | undefined
   /** Why there is nothing to check. */
   readonly refusal: InvalidInputError | undefined
 }
@@ -33,6 +35,7 @@ export function startRun(
     asked: [],
     chainId: undefined,
     report: undefined,
+    content: undefined,
     refusal: undefined,
   }
   const change = (changed: Partial<Run>) => {
@@ -47,9 +50,9 @@ export function startRun(
     tell(run)
     try {
       if (source.asks !== undefined) note('credential', source.asks)
-      const bytes = await source.read(signal)
-      change({ state: 'checking' })
-      const report = await verifyBadge(bytes, {
+      const content = await source.read(signal)
+      change({ state: 'checking', content })
+      const report = await verifyBadge(content, {
         readers,
         trust: settings.trust,
         now: Date.now(),

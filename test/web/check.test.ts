@@ -160,6 +160,34 @@ test('shows a valid credential: checks, what was read, names, evidence', async (
   expect(await evidence.textContent()).toContain(desk.chain.issuer)
 })
 
+test('the evidence has the call that repeats the question, and the chain answers it alike', async () => {
+  for (const [name, standing] of [
+    ['valid', 1n],
+    ['suspended', 2n],
+    ['revoked', 3n],
+    ['withdrawn', 4n],
+  ] as const) {
+    await verify(visitor, stateOf(states, name))
+    const { page } = visitor
+    const evidence = page.locator('details.evidence')
+    if ((await evidence.getAttribute('open')) === null)
+      await page.getByText('Evidence for experts').click()
+    const command = (await evidence.locator('code').textContent()) ?? ''
+    const [, question = ''] = /-d '(.*)'$/.exec(command) ?? []
+    const response = await fetch(desk.chain.rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: question,
+    })
+    const { result } = (await response.json()) as { result: string }
+    expect(BigInt(result.slice(0, 66))).toBe(standing)
+    const root = /Root of the batch\s*0x([0-9a-f]{64})/.exec(
+      (await evidence.textContent()) ?? '',
+    )?.[1]
+    expect(result.slice(66, 130)).toBe(root)
+  }
+})
+
 test('labels a test network and does not advise to rely on it', async () => {
   await verify(visitor, stateOf(states, 'valid'))
   const { text } = await verdictOf(visitor)

@@ -134,6 +134,9 @@ export const messages: Report = {
     },
     block: 'Gelesen bei Block',
     blockHash: 'Blockhash',
+    call: 'Aufruf des Vertrags zum Wiederholen',
+    callNote:
+      'Das erste Wort der Antwort ist der Stand: 1 in Kraft, 2 ausgesetzt, 3 widerrufen, 4 zurückgezogen; das zweite ist die Wurzel.',
     accreditors: 'Akkreditierer, oberster zuerst',
     scope: 'Umfang der Akkreditierung',
     noScope: 'Alles',

@@ -133,6 +133,9 @@ export const messages = {
     },
     block: 'Read at block',
     blockHash: 'Block hash',
+    call: 'Contract call to repeat',
+    callNote:
+      'The first word of the answer is the standing: 1 is in force, 2 suspended, 3 revoked, 4 withdrawn; the second is the root.',
     accreditors: 'Accreditors, root first',
     scope: 'Scope of the accreditation',
     noScope: 'Anything',

@@ -133,6 +133,9 @@ export const messages: Report = {
     },
     block: 'Leído en el bloque',
     blockHash: 'Hash del bloque',
+    call: 'Llamada al contrato para repetir',
+    callNote:
+      'La primera palabra de la respuesta es el estado: 1 en vigor, 2 suspendida, 3 revocada, 4 retirada; la segunda es la raíz.',
     accreditors: 'Acreditadores, primero el raíz',
     scope: 'Alcance de la acreditación',
     noScope: 'Cualquiera',

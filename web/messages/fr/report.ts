@@ -133,6 +133,9 @@ export const messages: Report = {
     },
     block: 'Lu au bloc',
     blockHash: 'Empreinte du bloc',
+    call: 'Appel du contrat à refaire',
+    callNote:
+      'Le premier mot de la réponse est l’état : 1 en vigueur, 2 suspendue, 3 révoquée, 4 retirée ; le deuxième est la racine.',
     accreditors: 'Accréditeurs, du premier au dernier',
     scope: 'Portée de l’accréditation',
     noScope: 'Tout',

@@ -132,6 +132,9 @@ export const messages: Report = {
     },
     block: '読み取ったブロック',
     blockHash: 'ブロックハッシュ',
+    call: '再現用のコントラクト呼び出し',
+    callNote:
+      '答えの最初の語は状態(1 有効、2 一時停止、3 失効、4 取り下げ)、2 番目の語はルートです。',
     accreditors: '認定機関(最上位から)',
     scope: '認定の範囲',
     noScope: '制限なし',

@@ -19,7 +19,8 @@ export interface Applicant {
 /** What awards are asked for with. */
 export interface AwardRequest {
   readonly pathway: Pathway
-  readonly applicants: readonly Applicant[]
+  /** `undefined` for everybody whose DID stands in the batches. */
+  readonly applicants: readonly Applicant[] | undefined
   /** Ids of batches of the issuer, in which the applicants' credentials are looked for. */
   readonly batches: readonly string[]
   readonly validFrom: string | undefined
@@ -42,11 +43,13 @@ export async function parseAwardRequest(service: Service, body: unknown): Promis
   }
   const { database, config } = service
   const pathway = await namedPathway(database.db, config.PUBLIC_BASE_URL, request['pathway'])
+  const batches = parseBatches(request['batches'])
+  const everybody = request['learners'] === undefined && batches.length > 0
   within('/pathway', () => parseAchievement(pathway.achievement, '/achievement'))
   return {
     pathway,
-    applicants: parseApplicants(request['learners']),
-    batches: parseBatches(request['batches']),
+    applicants: everybody ? undefined : parseApplicants(request['learners']),
+    batches,
     validFrom: parseTime(request['validFrom'], '/validFrom'),
     validUntil: parseTime(request['validUntil'], '/validUntil'),
   }

@@ -130,7 +130,7 @@ async function awardTo(
       validUntil: undefined,
     }
     const judged = await judgeApplicants(service, issuer, request)
-    if (judged[0]?.qualification.outcome !== 'met') return undefined
+    if (judged.judged[0]?.qualification.outcome !== 'met') return undefined
     batch = await issueAwardBatch(service, issuer, request, judged, idempotency)
     await requestAnchor(database.db, batch.id)
     await service.catchUp()

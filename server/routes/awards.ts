@@ -31,13 +31,16 @@ const awardBody = Type.Object({
     Type.String({ description: 'Address of a pathway that is published here' }),
     pathwayShape,
   ]),
-  learners: Type.Array(
-    Type.Object(
-      { name: Type.String() },
-      {
-        additionalProperties: true,
-        description: 'As in a batch, and components: the credentials that the learner hands in',
-      },
+  learners: Type.Optional(
+    Type.Array(
+      Type.Object(
+        { name: Type.String() },
+        {
+          additionalProperties: true,
+          description: 'As in a batch, and components: the credentials that the learner hands in',
+        },
+      ),
+      { description: 'Without it, everybody whose DID stands in the batches' },
     ),
   ),
   batches: Type.Optional(
@@ -60,6 +63,11 @@ const resultShape = Type.Object({
 const awardedShape = Type.Object({
   batch: Type.Optional(batchShape),
   learners: Type.Array(resultShape),
+  unnamed: Type.Optional(
+    Type.Integer({
+      description: 'Credentials of the batches that name no DID, where no learners were named',
+    }),
+  ),
 })
 const statementsBody = Type.Object({
   statements: Type.Array(
@@ -122,11 +130,12 @@ export const awardRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       const before = isPreview ? undefined : await findMade(db, issuer, idempotency)
       if (before) return { batch: describeBatch(before), learners: [] }
       const judged = await judgeApplicants(service, issuer, asked)
-      const learners = judged.map(describeResult) as never
-      if (isPreview) return { learners }
+      const learners = judged.judged.map(describeResult) as never
+      const unnamed = asked.applicants === undefined ? { unnamed: judged.unnamed } : {}
+      if (isPreview) return { learners, ...unnamed }
       const batch = await issueAwardBatch(service, issuer, asked, judged, idempotency)
       reply.code(201).header('location', `/batches/${batch.id}`)
-      return { batch: describeBatch(batch), learners }
+      return { batch: describeBatch(batch), learners, ...unnamed }
     },
   )
 

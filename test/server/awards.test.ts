@@ -146,6 +146,16 @@ describe('awards', () => {
     }
   })
 
+  it('are asked for everybody of the batches, who is whoever names a DID there', async () => {
+    const { body } = await award({ pathway: published, batches }, '?preview')
+    expect(body.learners.map((one: Document) => [one.name, one.outcome])).toEqual([
+      ['Bob', 'qualifies'],
+    ])
+    // Ada and Eve, by their addresses alone.
+    expect(body.unnamed).toBe(3)
+    expect(refusal(await award({ pathway: published }))).toBe('400 learners_malformed')
+  })
+
   it('take what a learner hands in, and nothing of anybody else', async () => {
     const [statistics, charts] = await Promise.all((held['Bob'] ?? []).map(credential))
     const eves = await credential(held['Eve']?.[0] as string)

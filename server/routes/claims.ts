@@ -63,12 +63,13 @@ export const claimRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
       }
       const { id } = request.params
       const { email } = request.body
-      postman.prepare(() => mailClaim(id, email))
+      const wishes = request.headers['accept-language']
+      postman.prepare(() => mailClaim(id, email, wishes))
       return keepSecret(reply).code(202).send(null)
     },
   )
 
-  async function mailClaim(id: string, email: string): Promise<void> {
+  async function mailClaim(id: string, email: string, wishes?: string): Promise<void> {
     const stored = await findCredential(db, id)
     if (!stored || !isHeldBy(stored.document, email)) return
     const token = await openClaim(db, stored.id)
@@ -76,7 +77,7 @@ export const claimRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     const url = `${settings.PUBLIC_BASE_URL}/claim/open#${token}`
     // As it was issued: what was typed may differ in case.
     const to = email.trim().toLowerCase()
-    await queueMail(db, secretBox, claimMail(to, stored.document, url))
+    await queueMail(db, secretBox, claimMail(to, stored.document, url, wishes))
   }
 
   app.post(

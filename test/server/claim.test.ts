@@ -27,6 +27,17 @@ beforeEach(() => {
   mail.received.length = 0
 })
 
+/** The text of a mail, whichever way it travelled. RFC 2045 §6.7, §6.8. */
+function textIn(data: string): string {
+  const [head = '', ...parts] = data.split('\n\n')
+  const body = parts.join('\n\n')
+  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString()
+  const bytes = body
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return /quoted-printable/i.test(head) ? Buffer.from(bytes, 'latin1').toString() : body
+}
+
 /** The credential of `learner<n>@example.org`; the order of a batch is drawn. */
 async function credentialOf(n: number): Promise<string> {
   for (const id of await credentialIds(stage, batch.id)) {
@@ -52,7 +63,7 @@ describe('a claim', () => {
     const [received] = mail.received
     expect(received?.to).toEqual(['learner0@example.org'])
     expect(received?.from).toContain('credentials@northfield.example')
-    expect(received?.data).toContain('Data Literacy')
+    expect(textIn(received?.data ?? '')).toContain('Data Literacy')
     const token = tokenIn(received as never)
     const opened = await stage.ask('POST /claims', { json: { token } })
     expect(opened.status).toBe(201)
@@ -111,6 +122,23 @@ describe('a claim', () => {
     expect(await db.selectFrom('mails').selectAll().execute()).toEqual([])
     const claims = JSON.stringify(await db.selectFrom('claims').selectAll().execute())
     expect(claims).not.toContain(tokenIn(mail.received[0] as never))
+  })
+
+  it.each([
+    ['de-CH, fr;q=0.5', 'Jemand, wahrscheinlich Sie,'],
+    ['ja', '心当たりがなければ'],
+    ['tlh, ar;q=0.5', 'طلب أحدهم'],
+    ['tlh', 'Somebody, most likely you,'],
+    ['__proto__', 'Somebody, most likely you,'],
+  ])('speaks the language of the browser: %s', async (wishes, said) => {
+    const id = await credentialOf(0)
+    await stage.service.database.db.deleteFrom('claims').execute()
+    await stage.ask(`POST /credentials/${id}/claims`, {
+      json: { email: 'learner0@example.org' },
+      headers: { 'accept-language': wishes },
+    })
+    await stage.service.postman.round()
+    expect(textIn(mail.received[0]?.data ?? '')).toContain(said)
   })
 
   it('is left alone by a process that cannot open it', async () => {

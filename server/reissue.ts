@@ -99,7 +99,7 @@ export async function reissue(
       if (anchors) await requestAnchor(transaction, terms.batchId)
       if (sendMail && learner.email !== undefined) {
         const url = await drawHolderLink(transaction, config.PUBLIC_BASE_URL, old.id)
-        const words = { ...old.document, name: terms.achievement.name }
+        const words = corrected(old.document, terms.achievement)
         const mail = reissueMail(learner.email, words, url)
         await queueMail(transaction, secretBox, mail, terms.batchId)
       }
@@ -132,6 +132,12 @@ function repeated(
     'reissued_already',
     `The credential was replaced by ${new_id} already; correct that one.`,
   )
+}
+
+/** What the mail speaks of: the old document with what was achieved as it is now said. */
+function corrected(document: JsonObject, achievement: BatchTerms['achievement']): JsonObject {
+  const subject = document['credentialSubject'] as JsonObject
+  return { ...document, credentialSubject: { ...subject, achievement } as unknown as JsonObject }
 }
 
 /** An achievement that is not renamed stays the same one. */

@@ -31,6 +31,15 @@ async function settle() {
   await stage.service.postman.round()
 }
 
+it('tells what is corrected in the words and the language of the achievement', async () => {
+  const renamed = { ...achievement, name: 'Datenkompetenz', inLanguage: 'de' }
+  await correct(take(), { learner: zoe, achievement: renamed })
+  await settle()
+  const text = (mail.received[0]?.data ?? '').replace(/=\n/g, '')
+  expect(text).toContain('Datenkompetenz')
+  expect(text).toContain('wurde berichtigt und neu ausgestellt')
+})
+
 describe('a correction', () => {
   it('replaces a credential: new valid, old superseded, links show the new one, the holder is told', async () => {
     const old = take()
@@ -81,6 +90,7 @@ describe('a correction', () => {
     const { body: before } = await stage.ask(`GET /credentials/${old}`)
     const { body } = await correct(old, { learner: { ...zoe, result: '1.0' } })
     await settle()
+    expect(mail.received[0]?.data).toContain('Data Literacy')
     const { body: after } = await stage.ask(`GET /credentials/${body.credential}`)
     expect(after.validFrom).toBe(before.validFrom)
     expect(after.credentialSubject.achievement).toEqual(before.credentialSubject.achievement)

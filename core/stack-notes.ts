@@ -37,27 +37,36 @@ function partNotes({
   doubles,
   judged,
 }: Found): readonly string[] {
-  return judged.flatMap(({ part: { id, state, code, holder, kind, report } }) => [
-    ...(state === 'ended'
-      ? [
-          `${id} is ${wordOf(code)}; ${consequences[policy]}. Whether that was before the award or after it, its standing alone does not tell.`,
-        ]
-      : []),
-    ...(state === 'bound' ? [`${id} is only bound by its digest.`] : []),
-    ...(report && isLater(report, award)
-      ? [`${id} was anchored after the award, as happens where a batch is anchored anew.`]
-      : []),
-    ...(doubles.includes(id)
-      ? [`Another document came under the id ${id}; the one that is bound counts.`]
-      : []),
-    ...(code === 'expired_since' ? [`${id} has expired since the award.`] : []),
-    ...(holder === 'unproved'
-      ? [`That ${id} is of the same holder is the word of the award's issuer.`]
-      : []),
-    ...(state === 'verified' && kind === 'component' && report && hasNoStatus(report)
-      ? [`${id} names no status: whether it was revoked since, nobody can tell.`]
-      : []),
-  ])
+  return judged.flatMap(
+    ({ part: { id, state, code, holder, kind, report, endedAt, endedBefore } }) => [
+      ...(state === 'ended'
+        ? [
+            endedBefore
+              ? `${id} was ${wordOf(code)} already when the award was made, since ${endedAt}: it does not count.`
+              : `${id} is ${wordOf(code)}${endedAt ? ` since ${endedAt}, after the award` : ''}; ${consequences[policy]}.`,
+            ...(endedAt
+              ? []
+              : [
+                  `Whether ${id} ended before the award or after it, its standing alone does not tell.`,
+                ]),
+          ]
+        : []),
+      ...(state === 'bound' ? [`${id} is only bound by its digest.`] : []),
+      ...(report && isLater(report, award)
+        ? [`${id} was anchored after the award, as happens where a batch is anchored anew.`]
+        : []),
+      ...(doubles.includes(id)
+        ? [`Another document came under the id ${id}; the one that is bound counts.`]
+        : []),
+      ...(code === 'expired_since' ? [`${id} has expired since the award.`] : []),
+      ...(holder === 'unproved'
+        ? [`That ${id} is of the same holder is the word of the award's issuer.`]
+        : []),
+      ...(state === 'verified' && kind === 'component' && report && hasNoStatus(report)
+        ? [`${id} names no status: whether it was revoked since, nobody can tell.`]
+        : []),
+    ],
+  )
 }
 
 /** Content that the award binds was there before it, so this says little; whoever dates a component after the award finds it not counted. */

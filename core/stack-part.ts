@@ -1,11 +1,14 @@
 import type { BoundPart } from './award-terms.ts'
 import type { JsonObject } from './canonical.ts'
+import { endings, readEndedAt } from './ended-at.ts'
 import { equivalenceOf, isStatement } from './equivalence.ts'
 import { type Component, componentOf } from './pathway/component.ts'
 import type { Equivalence } from './pathway/equivalence.ts'
 import type { CheckName, Report } from './report.ts'
 import type { SameHolder } from './same-holder.ts'
 import type { StackReport } from './stack.ts'
+import { formatSeconds } from './time.ts'
+import type { Readers } from './verify.ts'
 
 /**
  * What became of a part of an award.
@@ -26,6 +29,9 @@ export interface PartReport {
   readonly message: string
   /** Whether it is of the holder of the award; absent where it did not come along, or is a statement. */
   readonly holder?: SameHolder
+  /** When it ended, where the registry's events tell, and whether that was before the award was made. */
+  readonly endedAt?: string
+  readonly endedBefore?: boolean
   /** About the part by itself, where it came along. */
   readonly report?: Report
   /** About its own parts, where it is an award itself. */
@@ -51,9 +57,6 @@ export interface JudgedPart {
   readonly component?: Component
   readonly equivalence?: Equivalence
 }
-
-/** How a status that ended a credential is called; it leaves open whether it was genuine, which it is where nothing else objects. */
-const endings = ['revoked', 'suspended', 'withdrawn']
 
 /** A part that came along, by the report about it. */
 export function judgePart(
@@ -124,9 +127,10 @@ function stateOf(
 ): Pick<PartReport, 'state' | 'code' | 'message'> {
   const { verdict, reason, summary, checks } = report
   const said = { code: reason, message: summary }
+  // A status that ended a credential leaves open whether it was genuine, which it is where nothing else objects.
   const open = (names: readonly CheckName[]) =>
     checks.some(({ name, outcome }) => outcome === 'indeterminate' && !names.includes(name))
-  if (verdict === 'invalid' && endings.includes(reason)) {
+  if (verdict === 'invalid' && endings.some((ending) => ending === reason)) {
     return open(['status', 'validity'])
       ? { state: 'indeterminate', ...said }
       : { state: 'ended', ...said }
@@ -145,4 +149,20 @@ function stateOf(
   const { reason: code, summary: message } = stack
   const isEnded = code === 'award_suspended' || code === 'award_revoked'
   return { state: isEnded ? 'ended' : stack.verdict, code, message }
+}
+
+/** Asks when a part ended, so that what had ended before the award is not taken for what ended since. */
+export async function dated(
+  judged: JudgedPart,
+  awardedAt: number | undefined,
+  readers: Readers,
+): Promise<JudgedPart> {
+  const { state, code, report } = judged.part
+  const ending = endings.find((one) => one === code)
+  const chain = report?.anchor && readers.chain(report.anchor.chainId)
+  if (state !== 'ended' || !ending || !chain || !report?.anchor) return judged
+  const at = await readEndedAt(chain, report.anchor, ending)
+  if (at === undefined) return judged
+  const endedBefore = awardedAt !== undefined && at * 1000 <= awardedAt
+  return { ...judged, part: { ...judged.part, endedAt: formatSeconds(at), endedBefore } }
 }

@@ -112,7 +112,8 @@ function ofRule(found: Found, whole: Evaluation | undefined): readonly Objection
   const { bound, judged } = found
   const open = judged.find(({ part }) => part.state === 'bound' || part.state === 'indeterminate')
   const unknown = open && openObjection(open.part)
-  if (whole.outcome !== 'met') return [unknown ?? unmet(whole)]
+  const late = judged.find(({ part }) => part.endedBefore)
+  if (whole.outcome !== 'met') return [unknown ?? (late ? endedBefore(late.part) : unmet(whole))]
   const ended = judged.find(({ part }) => part.state === 'ended')
   if (!ended || bound.policy === 'award-stands') return []
   // What ended matters where the rule does not hold without it.
@@ -129,6 +130,11 @@ function unmet({ outcome, missing }: Evaluation): Objection {
           'Whether the rule of the pathway holds takes longer to find out than is spent on it.',
       }
     : invalid('rule_unmet', `The parts do not fulfil the pathway: ${missing.join('; ')}.`)
+}
+
+function endedBefore({ id, code, endedAt }: PartReport): Objection {
+  const said = `The award should not have been made: ${id} was ${wordOf(code)} already, since ${endedAt}.`
+  return invalid('component_ended_before', said)
 }
 
 function openObjection({ id, state, code, message }: PartReport): Objection {
@@ -159,7 +165,7 @@ function evaluateParts(
 ): Evaluation | undefined {
   if (!pathway || awardedAt === undefined) return undefined
   const counting = judged.filter(
-    ({ part }) => states.includes(part.state) && part.holder !== 'other',
+    ({ part }) => states.includes(part.state) && part.holder !== 'other' && !part.endedBefore,
   )
   const components = counting.flatMap(({ component }) => (component ? [component] : []))
   const equivalences = counting.flatMap(({ equivalence }) => (equivalence ? [equivalence] : []))

@@ -17,6 +17,7 @@ import type { Report, Verdict } from './report.ts'
 import { compareHolders, isAboutAnother, type KnownPerson } from './same-holder.ts'
 import {
   boundOnly,
+  dated,
   differing,
   innerStack,
   type JudgedPart,
@@ -25,7 +26,7 @@ import {
 } from './stack-part.ts'
 import { findPathway, parsePathways } from './stack-pathway.ts'
 import { judgeStack } from './stack-verdict.ts'
-import { type VerifyOptions, verifyCredential } from './verify.ts'
+import { type Readers, type VerifyOptions, verifyCredential } from './verify.ts'
 import { makeWork } from './work.ts'
 
 /** An award and what came along with it. All of it is untrusted. */
@@ -135,7 +136,7 @@ export async function verifyStack(stack: Stack, options: StackOptions): Promise<
   }
   const pathways = parsePathways(stack.pathways ?? [])
   const budget = makeBudget(pathwayBounds.steps)
-  const context: Context = { handed, pathways, options, verify, budget }
+  const context: Context = { handed, pathways, options, verify, budget, readers }
   const report = await verifyWithin(first, context, [])
   const strangers = handed.filter(({ isUsed }) => !isUsed).map(({ id }) => id || 'without an id')
   const unread = strangers.map((id) => `${id} was handed in, and no award here binds it.`)
@@ -152,6 +153,7 @@ interface Context {
   readonly budget: Budget
   readonly options: StackOptions
   readonly verify: (one: Handed) => Promise<Report>
+  readonly readers: Readers
 }
 
 function toHanded({ document, envelope }: OpenedCredential): Handed {
@@ -175,6 +177,7 @@ async function verifyWithin(
   const { options, verify } = context
   const report = await verify(award)
   const bound = readAward(award.document) as BoundAward
+  const { validFrom: awardedAt } = timesOf(award.document)
   const ids = [...above, award.id]
   const circular = bound.parts.find(({ id }) => ids.includes(id))
   const { pathway, state } = await findPathway(bound, context.pathways, options.readers)
@@ -200,16 +203,16 @@ async function verifyWithin(
     }
     const own = await verify(fitting)
     const holder = compareHolders(award.document, fitting.document, options.person)
-    judged.push(judgePart(part, fitting.document, own, holder, await innerOf(fitting, own)))
+    const found = judgePart(part, fitting.document, own, holder, await innerOf(fitting, own))
+    judged.push(await dated(found, awardedAt, context.readers))
   }
-  const { validFrom } = timesOf(award.document)
   return judgeStack({
     report,
     bound,
     pathway,
     pathwayState: state,
     judged,
-    awardedAt: validFrom,
+    awardedAt,
     doubles,
     budget: context.budget,
     nesting: circular ? 'stack_circular' : isTooDeep ? 'stack_too_deep' : undefined,

@@ -327,6 +327,7 @@ describe('a component that was ended after the award', () => {
   ])('counts by the policy %s: %s', async (policy, ending, verdict, reason) => {
     const { run, end, id } = await stackOf(policy)
     expect((await run()).reason).toBe('valid')
+    await wait(world, 10)
     await end(ending)
     const report = await run()
     expect([report.verdict, report.reason, report.rule]).toEqual([verdict, reason, 'met'])
@@ -339,6 +340,42 @@ describe('a component that was ended after the award', () => {
       expect((await run()).reason).toBe('valid')
     }
   })
+
+  it.each(['revoke', 'suspend', 'withdraw'])(
+    'did not count where it was ended before the award: %s',
+    async (ending) => {
+      const mine = pathway({ policy: 'award-stands', rule: { credits: 4 } })
+      const first = await course(world, issuer, 'early', { learners: [bob, zoe] })
+      const hers = first.credentials[1] as JsonObject
+      const index = first.batch.entries.findIndex(
+        ({ credential }) => credential['id'] === hers['id'],
+      )
+      const args = ending === 'withdraw' ? [] : [0, [1n << BigInt(index)]]
+      await write(world, issuer, ending, [issuer, first.batch.root, ...args])
+      await wait(world, 10)
+      const { document } = await award(world, issuer, mine, [hers, b])
+      const stack = { award: document, components: [hers, b], pathways: [mine.document] }
+      const report = await check(world, stack)
+      expect([report.verdict, report.reason]).toEqual(['invalid', 'component_ended_before'])
+      expect(report.parts[0]).toMatchObject({ state: 'ended', endedBefore: true })
+      // An endpoint without logs leaves it open, and the report says so.
+      const readers = readersOf(world)
+      const blind: Readers = {
+        ...readers,
+        chain: (id) => {
+          const chain = readers.chain(id)
+          const request = async (call: { method: string }) => {
+            if (call.method === 'eth_getLogs') throw new Error('block range too large')
+            return chain?.provider.request(call)
+          }
+          return chain && { ...chain, provider: { request } }
+        },
+      }
+      const open = await check(world, stack, { readers: blind })
+      expect(open.verdict).toBe('valid')
+      expect(open.notes.join()).toContain('its standing alone does not tell')
+    },
+  )
 
   it('does not matter where the rule holds without it, and is told', async () => {
     const mine = pathway({ rule: { credits: 2 }, policy: 'award-revoked' })

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { bakePng } from '../../core/baked-png.ts'
 import { bakeSvg } from '../../core/baked-svg.ts'
 import { credentialElement, itxt, png, svg } from '../core/badge-images.ts'
+import { packed, packedPdf, pdfOf } from '../core/pdf-files.ts'
 import { enveloped } from '../core/tokens.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { makeStates, type State, stateOf } from './states.ts'
@@ -31,6 +32,12 @@ afterEach(async () => {
 const json = (name: string) => stateOf(states, name).input
 const pngOf = (name: string) => Buffer.from(bakePng(png(), json(name)))
 const svgOf = (name: string) => bakeSvg(svg(''), json(name))
+
+/** As much of a credential as is told apart from other attachments. */
+const embedded = JSON.stringify({
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+})
 
 describe('a badge image', () => {
   test('gets the answer of the credential in it, chosen or dropped', async () => {
@@ -98,6 +105,26 @@ describe('a badge image', () => {
     }
   })
 
+  test('or a PDF with a credential attached is read, alone and among many', async () => {
+    await chooseFile(visitor, 'zoe.pdf', packedPdf(json('valid')))
+    expect((await verdictOf(visitor)).word).toBe('Valid')
+    const names = ['valid', 'revoked', 'expired']
+    await visitor.page.locator('input#file').setInputFiles(
+      names.map((name) => ({
+        name: `${name}.pdf`,
+        mimeType: 'application/pdf',
+        buffer: packedPdf(json(name)),
+      })),
+    )
+    await visitor.page.getByText('3 credentials checked.').waitFor()
+    const results = await visitor.page.locator('tbody .result button').allTextContents()
+    expect(results.map((text) => text.trim()).toSorted()).toEqual([
+      'Expired',
+      'Revoked',
+      'Valid · Test network',
+    ])
+  })
+
   test.each<readonly [string, string | Buffer, string]>([
     ['without a credential', png(), 'There is no credential in this file'],
     ['with two', png(itxt('{}'), itxt('{}')), 'There are several credentials in this file'],
@@ -105,6 +132,22 @@ describe('a badge image', () => {
       'of Open Badges 2',
       png(itxt('{}', { keyword: 'openbadges' })),
       'This is an Open Badges 2 badge',
+    ],
+    [
+      'that is a PDF without one',
+      pdfOf(['<</Type /Catalog>>']),
+      'There is no credential in this file',
+    ],
+    [
+      'that is a PDF with two',
+      pdfOf([
+        '<</Type /Catalog>>',
+        '<</Type /Filespec /EF <</F 4 0 R>> >>',
+        '<</Type /Filespec /EF <</F 5 0 R>> >>',
+        packed(embedded, '/Type /EmbeddedFile'),
+        packed(embedded, '/Type /EmbeddedFile'),
+      ]),
+      'There are several credentials in this file',
     ],
     ['that is cut off', png(itxt('{}')).subarray(0, -20), 'This image is damaged'],
     ['that is no XML', '<svg><g></svg>', 'This image is damaged'],

@@ -51,6 +51,9 @@ const nine = [
   'malformed',
 ]
 
+const linesOf = (batch: Batch) =>
+  batch.entries.map((_, i) => JSON.stringify(credentialAt(batch, i))).join('\n')
+
 interface Handed {
   readonly name: string
   readonly content: string | Uint8Array
@@ -205,6 +208,27 @@ describe('bad input among many', () => {
     await rm(path)
   })
 
+  test('names of HTML, of 10,000 characters or that turn text around are text in the table', async () => {
+    const learners = [
+      '<img src=x onerror="document.title=1"><script>1</script>',
+      'N'.repeat(10_000),
+      'moc.live\u202egnp.exe',
+    ].map((name, i) => ({ name, email: `${i}@example.org` }))
+    const batch = issueCohort(desk.chain, {
+      learners,
+      issuer: { name: 'Univ\u202eytisrev', url: 'javascript:alert(1)' },
+    })
+    await desk.chain.anchor(batch)
+    await checkAll([{ name: 'list.ndjson', content: linesOf(batch) }])
+    const { page } = visitor
+    expect(await page.locator('many-credentials :is(img, script)').count()).toBe(0)
+    expect(await page.title()).toBe('Check a credential · Rootmark')
+    const cells = await page.locator('tbody td').allTextContents()
+    expect(cells.join()).toContain('<script>1</script>')
+    expect(cells.join()).not.toMatch(/[\u202a-\u202e]/)
+    expect(Math.max(...cells.map((cell) => cell.length))).toBeLessThan(400)
+  })
+
   test('names that would run as formulas are text in the CSV', async () => {
     const learners = ['=HYPERLINK("https://evil.example","x")', '@SUM(1)', ' +1', '"; DROP'].map(
       (name, i) => ({ name, email: `${i}@example.org` }),
@@ -224,9 +248,6 @@ describe('bad input among many', () => {
     expect(csv.trimEnd().split('\r\n')).toHaveLength(5)
   })
 })
-
-const linesOf = (batch: Batch) =>
-  batch.entries.map((_, i) => JSON.stringify(credentialAt(batch, i))).join('\n')
 
 test('ten thousand: the page stays awake, and sorts, filters, pages and saves them', async () => {
   const count = 10_000

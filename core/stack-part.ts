@@ -163,6 +163,6 @@ export async function dated(
   if (state !== 'ended' || !ending || !chain || !report?.anchor) return judged
   const at = await readEndedAt(chain, report.anchor, ending)
   if (at === undefined) return judged
-  const endedBefore = awardedAt !== undefined && at * 1000 <= awardedAt
+  const endedBefore = awardedAt !== undefined && at * 1000 < awardedAt
   return { ...judged, part: { ...judged.part, endedAt: formatSeconds(at), endedBefore } }
 }

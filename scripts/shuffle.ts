@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { permutation } from '../core/batch.ts'
 import { invariant } from '../core/error.ts'
 import type { Learner } from '../core/learner.ts'
+import { permutation } from '../core/permutation.ts'
 
 /**
  * Brings learners into a random order, every one equally likely, without holding them all: each goes to one of 256 piles drawn by lot, then

@@ -1,6 +1,6 @@
-import { permutation } from '../../core/batch.ts'
 import { toHex } from '../../core/bytes.ts'
 import { drawFrom } from '../../core/draw.ts'
+import { permutation } from '../../core/permutation.ts'
 import { createRosterCutter, type RosterPiece } from '../../core/roster-cutter.ts'
 import { readPiece } from '../../core/roster-piece.ts'
 import { gatherFindings } from '../../core/roster-reader.ts'

@@ -1,12 +1,12 @@
 import { createCipheriv } from 'node:crypto'
 import { MerkleTree } from 'merkletreejs'
-import { permutation } from '../../core/batch.ts'
 import { makeCredential } from '../../core/credential.ts'
 import { digestOf } from '../../core/digest.ts'
 import { drawFrom } from '../../core/draw.ts'
 import { keccak256 } from '../../core/hash.ts'
 import type { Learner } from '../../core/learner.ts'
 import { uuidUrn } from '../../core/making.ts'
+import { permutation } from '../../core/permutation.ts'
 import { leafOf } from '../../core/tree.ts'
 import type { Build } from '../../server/builds.ts'
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
@@ -118,6 +118,46 @@ describe('several at once', () => {
         .locator('many-credentials #many')
         .evaluate((title) => (title.getRootNode() as ShadowRoot).activeElement === title),
     ).toBe(true)
+  })
+
+  test('a folder, with what lies in folders within it', async () => {
+    const class1 = join(folder, 'class', 'group 1')
+    await mkdir(class1, { recursive: true })
+    await writeFile(join(folder, 'class', 'valid.json'), json('valid'))
+    await writeFile(join(class1, 'expired.json'), json('expired'))
+    await visitor.page.locator('chain-endpoint details').waitFor()
+    await visitor.page.locator('input#folder').setInputFiles(join(folder, 'class'))
+    await visitor.page.getByText('2 credentials checked.').waitFor()
+    expect((await rowsOf()).toSorted()).toEqual([
+      ['class/group 1/expired.json', 'Expired'],
+      ['class/valid.json', 'Valid · Test network'],
+    ])
+  })
+
+  test('by keyboard alone: sort, filter, open a report, come back', async () => {
+    await checkAll(nine.map((name) => ({ name: `${name}.json`, content: json(name) })))
+    const { keyboard } = visitor.page
+    const focused = () =>
+      visitor.page.evaluate(() => {
+        let active = document.activeElement
+        while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+        return `${active?.id} ${active?.getAttribute('aria-label') ?? active?.textContent}`
+      })
+    expect(await focused()).toContain('Many credentials')
+    const tabTo = async (what: string) => {
+      for (let i = 0; i < 40 && !(await focused()).includes(what); i++) await keyboard.press('Tab')
+      expect(await focused()).toContain(what)
+    }
+    await tabTo('Suspended')
+    await keyboard.press('Enter')
+    expect((await rowsOf()).map(([name]) => name)).toEqual(['suspended.json'])
+    await keyboard.press('Space')
+    await tabTo('Result')
+    await keyboard.press('Enter')
+    expect(await visitor.page.locator('th').first().getAttribute('aria-sort')).toBe('ascending')
+    await tabTo('Show the report of suspended.json')
+    await keyboard.press('Enter')
+    await expect.poll(focused).toContain('Suspended by the issuer')
   })
 
   test('an archive, with badges, folders and what systems leave in it', async () => {

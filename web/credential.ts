@@ -12,7 +12,10 @@ const words = () => texts().credential
 const maxSkills = 100
 
 /** What the credential says, and how much of that is confirmed. Every text in it is untrusted. */
-export function credentialView(report: Report): TemplateResult | typeof nothing {
+export function credentialView(
+  report: Report,
+  content?: Uint8Array | string,
+): TemplateResult | typeof nothing {
   const { credential, checks } = report
   if (!credential) return nothing
   const holds = (wanted: string) =>
@@ -27,6 +30,7 @@ export function credentialView(report: Report): TemplateResult | typeof nothing 
       ${credential.achievementType ? html`<p class="type">${shown(typeName(credential.achievementType), 80)}</p>` : nothing}
       <p class="achievement">${shown(credential.name)}</p>
       ${credential.description ? prose(credential.description) : nothing}
+      <badge-picture .content=${content}></badge-picture>
       <dl>
         ${fact(words().holder, credential.holder ? shown(credential.holder) : words().holderUnnamed)}
         ${issuerView(credential, report)} ${levelView(credential)} ${skillsView(credential)}

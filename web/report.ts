@@ -7,6 +7,7 @@ import {
   type TemplateResult,
   unsafeCSS,
 } from 'lit'
+import './badge-picture.ts'
 import { checksView } from './checks.ts'
 import { credentialView } from './credential.ts'
 import { disclosureView } from './disclosure.ts'
@@ -51,7 +52,7 @@ export class CheckReport extends LitElement {
         run.state === 'refused'
           ? nothing
           : html`<div class="columns">
-              ${checksView(run.checks)} ${run.report ? credentialView(run.report) : nothing}
+              ${checksView(run.checks)} ${run.report ? credentialView(run.report, run.content) : nothing}
             </div>`
       }
       ${

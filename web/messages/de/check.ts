@@ -39,6 +39,6 @@ export const messages: Check = {
   },
   footer: {
     how: 'Ein Aussteller legt sich mit seinen Nachweisen in einem Register auf einer öffentlichen Blockchain fest. Diese Seite berechnet den Fingerabdruck eines Nachweises, befragt jenes Register und braucht keinen Server des Ausstellers.',
-    local: 'Keine Cookies, keine Tracker, keine fremden Bilder.',
+    local: 'Keine Cookies, keine Tracker, keine fremden Bilder ungefragt.',
   },
 }

@@ -102,6 +102,10 @@ export const messages: Report = {
       indeterminate: 'nicht prüfbar',
     },
     moreSkills: (count) => `und ${number(count)} weitere`,
+    picture: (host) => `Bild zeigen, von ${host}`,
+    pictureAlt: 'Bild der Leistung, wie der Aussteller es gemacht hat',
+    pictureFailed:
+      'Das Bild lässt sich nicht zeigen: Es ist kein PNG von mäßiger Größe, oder sein Server gibt es nicht heraus.',
     level: 'Niveau',
     eqf: (level) => `EQR-Niveau ${level}`,
     credits: 'Leistungspunkte',

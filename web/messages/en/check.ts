@@ -37,7 +37,7 @@ export const messages = {
   },
   footer: {
     how: 'An issuer commits to its credentials in a registry on a public chain. This page computes a credential’s fingerprint, asks that registry, and needs no server of the issuer.',
-    local: 'No cookies, no trackers, no remote images.',
+    local: 'No cookies, no trackers, no remote images unasked.',
   },
 }
 

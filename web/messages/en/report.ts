@@ -101,6 +101,10 @@ export const messages = {
       indeterminate: 'could not be checked',
     },
     moreSkills: (count: number) => `and ${number(count)} more`,
+    picture: (host: string) => `Show its picture, from ${host}`,
+    pictureAlt: 'Picture of the achievement, as its issuer made it',
+    pictureFailed:
+      'The picture cannot be shown: it is no PNG of moderate size, or its server does not hand it out.',
     level: 'Level',
     eqf: (level: string) => `EQF level ${level}`,
     credits: 'Credits',

@@ -39,6 +39,6 @@ export const messages: Check = {
   },
   footer: {
     how: 'Un emisor se compromete con sus credenciales en un registro de una cadena de bloques pública. Esta página calcula la huella de una credencial, pregunta a ese registro y no necesita ningún servidor del emisor.',
-    local: 'Sin cookies, sin rastreadores, sin imágenes ajenas.',
+    local: 'Sin cookies, sin rastreadores, sin imágenes ajenas que usted no pida.',
   },
 }

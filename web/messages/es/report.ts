@@ -101,6 +101,10 @@ export const messages: Report = {
       indeterminate: 'no se pudo comprobar',
     },
     moreSkills: (count) => `y ${number(count)} más`,
+    picture: (host) => `Mostrar su imagen, de ${host}`,
+    pictureAlt: 'Imagen del logro, tal como la hizo su emisor',
+    pictureFailed:
+      'No se puede mostrar la imagen: no es un PNG de tamaño moderado, o su servidor no la entrega.',
     level: 'Nivel',
     eqf: (level) => `Nivel MEC ${level}`,
     credits: 'Créditos',

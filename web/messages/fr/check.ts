@@ -39,6 +39,6 @@ export const messages: Check = {
   },
   footer: {
     how: 'Un émetteur s’engage sur ses attestations dans un registre d’une blockchain publique. Cette page calcule l’empreinte d’une attestation, interroge ce registre et n’a besoin d’aucun serveur de l’émetteur.',
-    local: 'Pas de cookies, pas de traceurs, pas d’images distantes.',
+    local: 'Pas de cookies, pas de traceurs, pas d’images distantes sans votre demande.',
   },
 }

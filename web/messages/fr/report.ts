@@ -101,6 +101,10 @@ export const messages: Report = {
       indeterminate: 'impossible à vérifier',
     },
     moreSkills: (count) => `et ${number(count)} autres`,
+    picture: (host) => `Afficher son image, de ${host}`,
+    pictureAlt: 'Image de l’acquis, telle que l’émetteur l’a faite',
+    pictureFailed:
+      'L’image ne peut être affichée : ce n’est pas un PNG de taille modérée, ou son serveur ne la remet pas.',
     level: 'Niveau',
     eqf: (level) => `Niveau CEC ${level}`,
     credits: 'Crédits',

@@ -10,6 +10,6 @@ export const pathwayBounds = {
   items: 200,
   /** Components of one evaluation. */
   components: 200,
-  /** Steps of one evaluation, each some ten nanoseconds of a fast machine. */
-  steps: 20_000_000,
+  /** Steps of one evaluation: half a second or so. Pathways of real life take some ten thousand. */
+  steps: 5_000_000,
 } as const

@@ -50,26 +50,47 @@ export function seatAll(
     seats.set(component, { demand, place })
     return true
   }
+  /** By component, the places that it fits, wherever they are. */
+  const open = new Map<number, readonly (readonly [demand: number, place: number])[]>()
+  const placesOf = (component: number) => {
+    const known = open.get(component)
+    if (known) return known
+    const found = demands.flatMap(({ places }, d) =>
+      places.flatMap(({ fits }, p) => (fits[component] ? [[d, p] as const] : [])),
+    )
+    budget.spend(found.length)
+    open.set(component, found)
+    return found
+  }
+  const hasRoom = (d: number, p: number) =>
+    (sitting[d]?.[p]?.size ?? 0) < (demands[d]?.places[p]?.room ?? 0)
+  const isOpen = (d: number, p: number) =>
+    hasRoom(d, p) && (counts[d] ?? 0) < (demands[d]?.capacity ?? 0)
+
   const offer = (component: number, seen: Set<string>): boolean => {
-    for (const [d, { capacity, places }] of demands.entries()) {
-      for (const [p, { room, fits }] of places.entries()) {
-        budget.spend(1)
-        if (!fits[component] || seen.has(`${d}/${p}`)) continue
-        seen.add(`${d}/${p}`)
-        const here = sitting[d]?.[p] as Set<number>
-        const isOpen = () => here.size < room && (counts[d] as number) < capacity
-        if (isOpen()) return sit(component, d, p)
-        const isFull = here.size < room && !seen.has(`${d}`)
-        if (isFull) seen.add(`${d}`)
-        // Where the demand is full one of its components, wherever in it, has to find a seat elsewhere; else one of this place.
-        const others = isFull ? (sitting[d] as Set<number>[]).flatMap((set) => [...set]) : [...here]
-        for (const other of others) {
-          if (other !== component && offer(other, seen) && isOpen()) return sit(component, d, p)
-        }
+    const places = placesOf(component)
+    budget.spend(1 + places.length)
+    const free = places.find(([d, p]) => isOpen(d, p))
+    if (free) return sit(component, ...free)
+    for (const [d, p] of places) {
+      budget.spend(1)
+      if (seen.has(`${d}/${p}`)) continue
+      seen.add(`${d}/${p}`)
+      const here = sitting[d]?.[p] as Set<number>
+      const isFull = hasRoom(d, p) && !seen.has(`${d}`)
+      if (isFull) seen.add(`${d}`)
+      // Where the demand is full one of its components, wherever in it, has to find a seat elsewhere; else one of this place.
+      const others = isFull ? (sitting[d] as Set<number>[]).flatMap((set) => [...set]) : [...here]
+      for (const other of others) {
+        if (other !== component && offer(other, seen) && isOpen(d, p)) return sit(component, d, p)
       }
     }
     return false
   }
-  for (const component of order) offer(component, new Set())
+  const most = demands.reduce((sum, { capacity }) => sum + capacity, 0)
+  for (const component of order) {
+    if (seats.size === most) break
+    offer(component, new Set())
+  }
   return seats
 }

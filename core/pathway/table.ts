@@ -42,7 +42,10 @@ export function tableOf(
 ): Table {
   const { groups, repeated } = groupsOf(components)
   const leaves = leavesOf(rule)
-  budget.spend(stepsOfFit * leaves.length * components.length)
+  for (const leaf of leaves) {
+    const skills = leaf.kind === 'skills' ? leaf.skills.length : 0
+    budget.spend((stepsOfFit + skills) * components.length)
+  }
   const rows = new Map(
     leaves.map((leaf) => [leaf, groups.map((group) => bestOf(leaf, group, context))]),
   )

@@ -9,7 +9,7 @@ export class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
-/** The bytes of a credential or its badge image: a path, an http(s) URL, or `-` for standard input. Reads no more than `limit`. */
+/** The bytes of a credential, its badge image or its PDF: a path, an http(s) URL, or `-` for standard input. Reads no more than `limit`. */
 export async function readCredentialBytes(
   source: string,
   limit: number = badgeBytes,

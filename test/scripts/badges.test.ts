@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bakePng } from '../../core/baked-png.ts'
 import { bakeSvg } from '../../core/baked-svg.ts'
+import { certificatePdf } from '../../documents/pdf.ts'
 import { credentialElement, itxt, jws, png, svg } from '../core/badge-images.ts'
+import { pdfOf } from '../core/pdf-files.ts'
 import {
   base64url,
   didJwk,
@@ -32,6 +34,8 @@ describe('badges on the command line', () => {
   it('check: the report of the JSON inside, from a file, standard input and a URL', async () => {
     const pngFile = await desk.write('badge.png', bakePng(png(), json))
     const svgFile = await desk.write('badge.svg', bakeSvg(svg(''), json))
+    const sheet = { code: undefined, page: 'https://credentials.example.edu/' }
+    const pdfFile = await desk.write('sheet.pdf', await certificatePdf(JSON.parse(json), sheet))
     const site = await startEndpoint(
       (_body, _request, response) => void response.end(bakePng(png(), json)),
     )
@@ -39,6 +43,7 @@ describe('badges on the command line', () => {
       desk.runJson(['check', file]),
       desk.runJson(['check', pngFile]),
       desk.runJson(['check', svgFile]),
+      desk.runJson(['check', pdfFile]),
       desk.runJson(['check'], { input: svg(credentialElement(json)) }),
       desk.runJson(['check', `${site.url}/badge.png`]),
     ])
@@ -62,6 +67,7 @@ describe('badges on the command line', () => {
       desk.write('entities.svg', '<!DOCTYPE svg [<!ENTITY a "b">]><svg/>'),
       desk.write('two.png', png(itxt('{}', { keyword: 'openbadges' }))),
       desk.write('jwt.png', png(itxt(jws))),
+      desk.write('none.pdf', pdfOf(['<</Type /Catalog>>'])),
       desk.write('large.png', Buffer.concat([png(itxt(json)), Buffer.alloc(2_097_153)])),
     ])
     const { code, json: answers } = await desk.runJson(['check', ...files])
@@ -77,6 +83,7 @@ describe('badges on the command line', () => {
       'xml_unsafe',
       'open_badges_2',
       'not_a_credential',
+      'badge_empty',
       'too_large',
     ])
   })

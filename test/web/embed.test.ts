@@ -50,7 +50,11 @@ beforeEach(async () => {
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())
     if (!pathname.endsWith('.js')) return
-    void response.body().then((script) => scripts.set(basename(pathname), script))
+    // A page that is closed has no bodies any more.
+    response.body().then(
+      (script) => scripts.set(basename(pathname), script),
+      () => undefined,
+    )
   })
   const site = desk.site.url
   policy = `default-src 'none'; script-src ${site} 'wasm-unsafe-eval'; connect-src ${site} ${desk.chain.rpcUrl}; frame-src ${site}; style-src 'unsafe-inline'`

@@ -7,11 +7,16 @@ import type { Service } from './service.ts'
 import type { Tables } from './tables.ts'
 
 /** The credential that a link opens, as its holder gets it in any form; throws as `anchoredCredential` does. */
-export async function handedOut(
+export async function handedOut(service: Service, id: string): Promise<JsonObject> {
+  return withProof(service, await anchoredCredential(service.database.db, id))
+}
+
+/** A stored credential with the proofs that its holder gets. */
+export function withProof(
   { database: { db }, secretBox, trees }: Service,
-  id: string,
+  stored: StoredCredential,
 ): Promise<JsonObject> {
-  return credentialWithProof({ db, box: secretBox }, trees, await anchoredCredential(db, id))
+  return credentialWithProof({ db, box: secretBox }, trees, stored)
 }
 
 /** A stored credential whose batch is anchored; throws `HttpProblem` (404 `credential_unknown`, 409 `credential_not_anchored`, `batch_failed`). */

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { prefersHtml } from '../accept.ts'
 import { contractCall } from '../credentials.ts'
-import { anchoredCredential, handedOut } from '../handed-out.ts'
+import { anchoredCredential, withProof } from '../handed-out.ts'
 import { problemResponses } from '../problem.ts'
 import { newestOf } from '../reissued.ts'
 import type { Service } from '../service.ts'
@@ -39,11 +39,13 @@ export const credentialRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     async (request, reply) => {
       reply.header('vary', 'Accept')
       const { id } = request.params
-      const newest = await newestOf(db, id)
       if (prefersHtml(request.headers.accept)) {
-        return reply.redirect(`/check?credential=/credentials/${newest}`)
+        return reply.redirect(`/check?credential=/credentials/${await newestOf(db, id)}`)
       }
-      const credential = await handedOut(service, id)
+      const stored = await anchoredCredential(db, id)
+      const credential = await withProof(service, stored)
+      // Few have ended, and only these are looked up once more.
+      const newest = stored.status === 'active' ? id : await newestOf(db, id)
       // RFC 5829 §3.4. The old one stays here: whoever was given it can see what became of it.
       if (newest !== id) reply.header('link', `</credentials/${newest}>; rel="successor-version"`)
       // The link is as good as the credential: caches on the way shall not keep it.

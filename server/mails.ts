@@ -7,7 +7,7 @@ import type { Mail, SendMail } from './mailer.ts'
 import type { SecretBox } from './secret-box.ts'
 import type { Tables } from './tables.ts'
 
-/** After so many tries, over about two days, a mail is given up. */
+/** After so many tries, over a day and a half, a mail is given up. */
 const mostAttempts = 12
 const secondsToWait = sql`least(60 * power(2, attempts), 21600) * interval '1 second'`
 

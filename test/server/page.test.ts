@@ -46,6 +46,33 @@ describe.skipIf(!isBuilt)('the page as the service serves it', { timeout: 120_00
     await page.close()
   })
 
+  it('checks many in a thread of their own, within its policy', async () => {
+    const page = await browser.newPage()
+    const faults: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text())
+    })
+    await page.goto(`${url}/check`)
+    await page.locator('chain-endpoint details').waitFor({ timeout: 60_000 })
+    const files = await Promise.all(
+      credentials.map(async (id) => {
+        const response = await fetch(`${url}/credentials/${id}`)
+        const buffer = Buffer.from(await response.arrayBuffer())
+        return { name: `${id}.json`, mimeType: 'application/json', buffer }
+      }),
+    )
+    await page.locator('input#file').setInputFiles(files)
+    await page.getByText('3 credentials checked.').waitFor({ timeout: 60_000 })
+    const results = await page.locator('tbody .result button').allTextContents()
+    expect(results.map((text) => text.trim().split(' ')[0]).toSorted()).toEqual([
+      'Revoked',
+      'Valid',
+      'Valid',
+    ])
+    expect(faults).toEqual([])
+    await page.close()
+  })
+
   it.each([
     [0, 'valid'],
     [1, 'invalid'],

@@ -22,7 +22,10 @@ export default defineConfig({
     rolldownOptions: {
       input: ['index.html', 'issuers/index.html', 'holder/index.html'].map(at),
       output: {
-        codeSplitting: { groups: [{ name: partOf }], includeDependenciesRecursively: false },
+        codeSplitting: {
+          groups: [{ name: partOf, debugName: 'pages' }],
+          includeDependenciesRecursively: false,
+        },
       },
     },
   },
@@ -92,7 +95,7 @@ function embedded(outDir: string): InlineConfig {
           chunkFileNames: 'element/[name]-[hash].js',
           assetFileNames: 'element/[name]-[hash][extname]',
           codeSplitting: {
-            groups: [{ name: elementPart }],
+            groups: [{ name: elementPart, debugName: 'element' }],
             includeDependenciesRecursively: false,
           },
         },

@@ -29,13 +29,16 @@ export function search(open: Open, size: number, budget: Budget): Assignment | u
     if (next === undefined) return assign(chosen, size, budget)
     if (next.kind === 'all') return visit([...next.children, ...others], chosen)
     if (next.kind === 'leaf' || isSeated(next)) return visit(others, withClause(chosen, next))
+    const { children, needed, rule } = next
     if (!couldHold(chosen, size, budget)) return undefined
-    for (const some of combinations(next.children, next.needed)) {
-      budget.spend(some.length)
-      const found = visit([...some, ...others], chosen)
-      if (found) return found
-    }
-    return undefined
+    const [first, ...later] = children
+    if (needed === 0 || first === undefined) return needed === 0 ? visit(others, chosen) : undefined
+    budget.spend(children.length + chosen.seats.length)
+    // With the first of them, and else without: every choice in the order of the rule, and what cannot hold is left at once.
+    const left = { kind: 'any', needed: needed - 1, children: later, rule } as const
+    const found = visit([first, ...(needed > 1 ? [left] : []), ...others], chosen)
+    if (found || later.length < needed) return found
+    return visit([{ ...left, needed }, ...others], chosen)
   }
   return visit(choicesLast([open]), nothingChosen)
 }
@@ -111,8 +114,12 @@ function seat(chosen: Chosen, order: readonly number[], budget: Budget) {
   return filled.empty.length === 0 ? filled : undefined
 }
 
+/** What a clause costs that is seated once more, beside looking for a seat. */
+const stepsOfSeat = 20
+
 /** Fills as many seats as can be filled. `empty` says how many of which clause stay empty. */
 export function fillSeats({ seats }: Chosen, order: readonly number[], budget: Budget) {
+  budget.spend(stepsOfSeat * seats.length)
   const demands = seats.map(demandOf)
   const taken = new Map<Leaf, number[]>()
   const found = seatAll(demands, order, budget)
@@ -133,14 +140,25 @@ export function fillSeats({ seats }: Chosen, order: readonly number[], budget: B
   return { taken, used: new Set(found.keys()), empty }
 }
 
+/** A search asks for the same ones over and over. */
+const demandsOfClauses = new WeakMap<OpenLeaf | OpenAny, Demand>()
+
 function demandOf(clause: OpenLeaf | OpenAny): Demand {
-  const fitsOf = ({ worth }: OpenLeaf) => worth.map((each) => each > 0)
+  const known = demandsOfClauses.get(clause)
+  if (known) return known
+  const made = makeDemand(clause)
+  demandsOfClauses.set(clause, made)
+  return made
+}
+
+function makeDemand(clause: OpenLeaf | OpenAny): Demand {
+  const fitting = ({ worth }: OpenLeaf) => worth.flatMap((each, i) => (each > 0 ? [i] : []))
   if (clause.kind === 'any') {
-    const places = leavesOf(clause).map((leaf) => ({ room: 1, fits: fitsOf(leaf) }))
+    const places = leavesOf(clause).map((leaf) => ({ room: 1, fitting: fitting(leaf) }))
     return { capacity: clause.needed, places }
   }
   const capacity = clause.leaf.kind === 'skills' ? 0 : clause.leaf.needed
-  return { capacity, places: [{ room: capacity, fits: fitsOf(clause) }] }
+  return { capacity, places: [{ room: capacity, fitting: fitting(clause) }] }
 }
 
 function leavesOf(clause: OpenLeaf | OpenAny): readonly OpenLeaf[] {
@@ -217,17 +235,4 @@ function couldHold(chosen: Chosen, size: number, budget: Budget): boolean {
   if (chosen.seats.length === 0) return true
   const order = Array.from({ length: size }, (_, i) => i)
   return seat(chosen, order, budget) !== undefined
-}
-
-/** Every way to take `count` of the items, in the order of the items. */
-function* combinations<T>(items: readonly T[], count: number): Generator<readonly T[]> {
-  if (count === 0) {
-    yield []
-    return
-  }
-  for (let i = 0; i + count <= items.length; i++) {
-    for (const rest of combinations(items.slice(i + 1), count - 1)) {
-      yield [items[i] as T, ...rest]
-    }
-  }
 }

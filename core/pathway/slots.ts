@@ -12,8 +12,8 @@ export interface Demand {
 
 export interface Place {
   readonly room: number
-  /** By component: whether it fits. */
-  readonly fits: readonly boolean[]
+  /** Numbers of the components that fit. */
+  readonly fitting: readonly number[]
 }
 
 /** Where a component counts: numbers of the demand and of the place in it. */
@@ -51,16 +51,16 @@ export function seatAll(
     return true
   }
   /** By component, the places that it fits, wherever they are. */
-  const open = new Map<number, readonly (readonly [demand: number, place: number])[]>()
-  const placesOf = (component: number) => {
-    const known = open.get(component)
-    if (known) return known
-    const found = demands.flatMap(({ places }, d) =>
-      places.flatMap(({ fits }, p) => (fits[component] ? [[d, p] as const] : [])),
-    )
-    budget.spend(found.length)
-    open.set(component, found)
-    return found
+  const fits = new Map<number, (readonly [demand: number, place: number])[]>()
+  for (const [d, { places }] of demands.entries()) {
+    for (const [p, { fitting }] of places.entries()) {
+      budget.spend(1 + fitting.length)
+      for (const component of fitting) {
+        const known = fits.get(component)
+        if (known) known.push([d, p])
+        else fits.set(component, [[d, p]])
+      }
+    }
   }
   const hasRoom = (d: number, p: number) =>
     (sitting[d]?.[p]?.size ?? 0) < (demands[d]?.places[p]?.room ?? 0)
@@ -68,7 +68,7 @@ export function seatAll(
     hasRoom(d, p) && (counts[d] ?? 0) < (demands[d]?.capacity ?? 0)
 
   const offer = (component: number, seen: Set<string>): boolean => {
-    const places = placesOf(component)
+    const places = fits.get(component) ?? []
     budget.spend(1 + places.length)
     const free = places.find(([d, p]) => isOpen(d, p))
     if (free) return sit(component, ...free)
@@ -90,7 +90,7 @@ export function seatAll(
   const most = demands.reduce((sum, { capacity }) => sum + capacity, 0)
   for (const component of order) {
     if (seats.size === most) break
-    offer(component, new Set())
+    if (fits.has(component)) offer(component, new Set())
   }
   return seats
 }

@@ -10,6 +10,17 @@ import { at, component, rule } from './make.ts'
 const run = (value: unknown, list: readonly Component[], more: object = {}) =>
   evaluate({ rule: rule(value), equivalences: undefined }, list, { at, ...more })
 
+/** Choices of three achievements each, out of so many. */
+const triples = (count: number, of: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    all: [0, 13, 26].map((step) => ({
+      components: 1,
+      where: { achievements: [`https://uni.example/${(i * 7 + step) % of}`] },
+    })),
+  }))
+const pairs = (count: number) =>
+  Array.from({ length: count }, () => ({ all: [{ components: 1 }, { components: 1 }] }))
+
 const year = 365 * 86_400_000
 
 describe('an evaluation', () => {
@@ -174,6 +185,21 @@ describe('an evaluation', () => {
     ).toBe('undecided')
     if (outcome === 'undecided') expect(missing.length).toBeGreaterThan(0)
     expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
+  it.each<readonly [string, object, string]>([
+    ['triples that overlap', { any: 20, of: triples(40, 50) }, 'undecided'],
+    ['fewer of them', { any: 12, of: triples(40, 50) }, 'met'],
+    ['pairs of anything, more than there are', { any: 120, of: pairs(160) }, 'undecided'],
+    ['pairs of anything', { any: 80, of: pairs(160) }, 'met'],
+    ['a hundred sums', { all: Array.from({ length: 100 }, () => ({ credits: 14 })) }, 'undecided'],
+  ])('is not kept busy by %s', (_, value, expected) => {
+    const list = Array.from({ length: 200 }, (_, i) =>
+      component(`${i}`, { credits: 1 + ((i * 37) % 91) / 8 }),
+    )
+    const started = performance.now()
+    expect(run(value, list).outcome).toBe(expected)
+    expect(performance.now() - started).toBeLessThan(8_000)
   })
 
   it('says nothing either way where its budget is used up by others', () => {

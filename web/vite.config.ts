@@ -20,7 +20,9 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
-      input: ['index.html', 'issuers/index.html', 'holder/index.html'].map(at),
+      input: ['index.html', 'issuers/index.html', 'holder/index.html', 'console/index.html'].map(
+        at,
+      ),
       output: {
         codeSplitting: {
           groups: [{ name: partOf, debugName: 'pages' }],

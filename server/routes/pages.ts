@@ -22,6 +22,15 @@ function framed(reply: FastifyReply): FastifyReply {
   return reply.removeHeader('x-frame-options')
 }
 
+/** A page that is signed in asks this service and nobody else. */
+function alone(reply: FastifyReply): FastifyReply {
+  const policy = String(reply.getHeader('content-security-policy'))
+  return reply.header(
+    'content-security-policy',
+    policy.replace(/connect-src [^;]*/, "connect-src 'self'"),
+  )
+}
+
 /** The page that checks a credential in the visitor's browser, and what it needs to know. */
 export const pageRoutes: FastifyPluginAsync<{
   readonly service: Service
@@ -67,10 +76,11 @@ export const pageRoutes: FastifyPluginAsync<{
       },
     })
     app.get('/embed/:id', hide, (_request, reply) => framed(reply).sendFile('embed/index.html'))
+    app.get('/console', hide, (_request, reply) => alone(reply).sendFile('console/index.html'))
     app.get('/check', hide, (_request, reply) => reply.sendFile('index.html'))
     return
   }
-  for (const path of ['/', '/check']) {
+  for (const path of ['/', '/check', '/console']) {
     app.get(path, hide, async (_request, reply) => {
       reply.code(503).type('text/plain; charset=utf-8')
       return 'The page is not built yet: run "npx vite build web", or start the service with "npm start". The API works; /docs describes it.\n'

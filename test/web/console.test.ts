@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from './axe.ts'
+import {
+  type ConsoleDesk,
+  csv,
+  describeAchievement,
+  openConsoleDesk,
+  signIn,
+  sitDown,
+} from './console-desk.ts'
+
+const shots = process.env['SCREENSHOTS']
+
+let desk: ConsoleDesk
+beforeAll(async () => {
+  desk = await openConsoleDesk()
+})
+afterAll(() => desk?.close())
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, i) => `Zoë Ångström ${i},learner${i}@example.org,1.3`)
+
+/** Every state is looked at by a machine here, in both widths; with SCREENSHOTS set also by a person. */
+async function look(page: Awaited<ReturnType<typeof sitDown>>['page'], name: string) {
+  expect({ [name]: await violations(page) }).toEqual({ [name]: [] })
+  const size = page.viewportSize()
+  if (shots) await page.screenshot({ path: `${shots}/${name}-desk.png`, fullPage: true })
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect({ [name]: wide }).toEqual({ [name]: 320 })
+  if (shots) await page.screenshot({ path: `${shots}/${name}-phone.png`, fullPage: true })
+  if (size) await page.setViewportSize(size)
+}
+
+test('from signing in to revoking: a batch is issued, anchored and looked after', async () => {
+  const { page, faults, leave } = await sitDown(desk)
+  await page.getByRole('heading', { name: 'Issuer console' }).waitFor()
+  await look(page, 'sign-in')
+  await signIn(page, 'rm_wrong')
+  await page.getByText('This key opens nothing here').waitFor()
+  await look(page, 'sign-in-wrong')
+  await signIn(page, desk.stage.key)
+  await page.getByRole('heading', { name: 'No batches yet' }).waitFor()
+  await look(page, 'empty')
+  const cookies = await page.context().cookies()
+  expect(cookies).toMatchObject([{ name: 'rootmark', httpOnly: true, sameSite: 'Strict' }])
+  const kept = () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])
+  expect(await page.evaluate(kept)).not.toMatch(/rm_|rootmark=/)
+
+  await page.getByRole('link', { name: 'New batch' }).first().click()
+  await look(page, 'form')
+  // Nothing is sent of a roster with bad rows.
+  const sent: string[] = []
+  page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`))
+  await page
+    .getByLabel('Roster: CSV')
+    .setInputFiles(
+      csv([
+        'Zoë,zoe@example.org,1',
+        ',no-name@example.org,2',
+        'Max,not a mail,3',
+        '<b>Eve</b>,zoe@example.org,1',
+      ]),
+    )
+  await page.getByText('3 things to put right').waitFor()
+  await describeAchievement(page)
+  const table = page.locator('table.rows')
+  expect(await table.locator('tbody th').allTextContents()).toEqual(['3', '4', '5'])
+  expect(await table.textContent()).toContain('<b>Eve</b>')
+  await look(page, 'bad-rows')
+  await page.getByRole('button', { name: /^Issue/ }).click()
+  await page.getByText('choose a roster without faults').waitFor()
+  expect(sent.filter((line) => line.startsWith('POST'))).toEqual([])
+
+  await page.getByLabel('Find a skill').fill('perform data analysis')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Or another skill').fill('Beekeeping')
+  await page.getByLabel('and its URI').fill('https://example.org/skills/bees')
+  await page.getByRole('button', { name: 'Add it' }).click()
+  await page.getByLabel('EQF level').selectOption('5')
+  await page.getByLabel('Credits').fill('5')
+  await page.getByLabel('Badge image').setInputFiles({
+    name: 'badge.svg',
+    mimeType: 'image/svg+xml',
+    buffer: Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="teal"/></svg>',
+    ),
+  })
+  await page.getByAltText('The badge image as it will be').waitFor()
+  await page.getByLabel('Roster: CSV').setInputFiles(csv(rows(30)))
+  await page.getByText('30 learners, every row is good.').waitFor()
+  await page.locator('.sheet .name').getByText('Zoë Ångström 0').waitFor()
+  await look(page, 'preview')
+  await page.getByRole('button', { name: 'Issue 30 credentials' }).click()
+
+  await page.getByRole('heading', { name: 'Anchor it' }).waitFor()
+  expect(await page.locator('pre').textContent()).toMatch(
+    /npx hardhat anchor --batch http:\/\/127\.0\.0\.1:\d+\/batches\/[0-9a-f-]{36}\/file --network/,
+  )
+  await look(page, 'issued')
+  await page.getByRole('button', { name: 'Anchor now' }).click()
+  await desk.stage.service.catchUp()
+  await page.getByRole('img', { name: '30 in force, 0 suspended, 0 revoked.' }).waitFor()
+  await look(page, 'anchored')
+
+  await page.getByLabel('Select Zoë Ångström 3', { exact: true }).check()
+  await page.getByLabel('Select Zoë Ångström 4', { exact: true }).check()
+  await page.getByRole('button', { name: 'Revoke …' }).click()
+  await page.getByText(/It costs 1 transaction with about [\d,]+ gas/).waitFor()
+  await look(page, 'revoke-question')
+  await page.getByRole('button', { name: 'No, leave all' }).click()
+  await page.getByRole('button', { name: 'Revoke …' }).click()
+  await page.getByRole('button', { name: 'Yes, revoke for good' }).click()
+  await page.getByText('Recorded for 2 credentials').waitFor()
+  await desk.stage.service.catchUp()
+  await page.getByRole('img', { name: '28 in force, 0 suspended, 2 revoked.' }).waitFor()
+  await look(page, 'revoked')
+
+  await page.getByRole('link', { name: 'All batches' }).click()
+  await page.getByLabel('Part of the holder').fill('ÅNGSTRÖM 3')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.locator('ul.found').getByText('revoked').waitFor()
+  await look(page, 'list')
+  const { db } = desk.stage.service.database
+  const [{ id } = { id: '' }] = await db.selectFrom('credentials').select('id').limit(1).execute()
+  const { body } = await desk.stage.ask(`GET /credentials/${id}`)
+  expect(body.credentialSubject.achievement).toMatchObject({
+    creditsAvailable: 5,
+    image: { id: expect.stringMatching(/^data:image\/svg\+xml;base64,/) },
+    alignment: [
+      { targetName: 'perform data analysis' },
+      { targetName: 'Beekeeping' },
+      { targetCode: '5' },
+    ],
+  })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('API key').waitFor()
+  expect(await page.context().cookies()).toEqual([])
+  expect(faults).toEqual([])
+  await leave()
+})
+
+test('when the key is deleted the form stays, and goes on after signing in', async () => {
+  const { stage } = desk
+  const { body: key } = await stage.ask('POST /issuers/northfield/keys', { key: stage.key })
+  const { page, leave } = await sitDown(desk)
+  await signIn(page, key.key)
+  await page.getByRole('link', { name: 'New batch' }).first().click()
+  await describeAchievement(page, 'Kept while signed out')
+  await page.getByLabel('Roster: CSV').setInputFiles(csv(rows(2)))
+  await page.getByText('2 learners').waitFor()
+  await stage.ask(`DELETE /issuers/northfield/keys/${key.id}`, { key: stage.key })
+  await page.getByRole('button', { name: 'Issue 2 credentials' }).click()
+  await page.getByText('You are not signed in any more').waitFor()
+  await look(page, 'over')
+  await signIn(page, stage.key)
+  await page.getByRole('button', { name: 'Issue 2 credentials' }).click()
+  await page.getByRole('heading', { name: 'Kept while signed out' }).waitFor()
+  await leave()
+})
+
+test('dark, and in Arabic from right to left', async () => {
+  const { page, leave } = await sitDown(desk, { colorScheme: 'dark', locale: 'ar' })
+  await page.locator('#key').fill(desk.stage.key)
+  await page.keyboard.press('Enter')
+  await page.locator('ul.batches').waitFor()
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  await look(page, 'dark-arabic-list')
+  await page.locator('nav a').nth(1).click()
+  await look(page, 'dark-arabic-form')
+  await leave()
+})

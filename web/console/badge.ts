@@ -1,0 +1,59 @@
+/** What `image.id` of an achievement may have, core/achievement.ts. */
+export const imageLimit = 2048
+/** A file is read as a whole before it is drawn. */
+const mostBytes = 10_000_000
+const widths = [128, 96, 72, 56, 44, 36, 28, 20]
+const kinds = ['image/svg+xml', 'image/png', 'image/jpeg', 'image/webp']
+
+/** An image that fits into a credential. */
+export interface Badge {
+  readonly url: string
+  /** `undefined` for what was left as it is. */
+  readonly width: number | undefined
+}
+
+/** Fits an untrusted image file into a credential: as it is, or redrawn as a small PNG. `undefined` where neither works. */
+export async function fitBadge(file: File): Promise<Badge | undefined> {
+  if (file.size > mostBytes || !kinds.includes(file.type)) return undefined
+  const url = await dataUrl(file)
+  // Badges are baked into PNG and SVG alone.
+  const isBadge = file.type === 'image/png' || file.type === 'image/svg+xml'
+  if (isBadge && url.length <= imageLimit) return { url, width: undefined }
+  const image = await drawn(url)
+  if (!image) return undefined
+  for (const width of widths) {
+    const small = redrawn(image, width)
+    if (small.length <= imageLimit) return { url: small, width }
+  }
+  return undefined
+}
+
+function dataUrl(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result))
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(file)
+  })
+}
+
+/** As an image nothing in an SVG runs, and nothing is loaded for it. */
+async function drawn(url: string): Promise<HTMLImageElement | undefined> {
+  const image = new Image()
+  image.src = url
+  try {
+    await image.decode()
+    return image
+  } catch {
+    return undefined
+  }
+}
+
+function redrawn(image: HTMLImageElement, width: number): string {
+  const ratio = image.naturalHeight / Math.max(1, image.naturalWidth) || 1
+  const canvas = document.createElement('canvas')
+  canvas.width = width
+  canvas.height = Math.max(1, Math.min(width * 2, Math.round(width * ratio)))
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  return canvas.toDataURL('image/png')
+}

@@ -1,0 +1,34 @@
+import { html, nothing, svg, type TemplateResult } from 'lit'
+import { site } from '../words/site.ts'
+
+/** A part of a bar: its look, its word, how much it is. */
+export type Part = readonly [look: string, word: string, count: number]
+
+const width = 1000
+const height = 24
+/** Whatever is there shows, be it one in a thousand. */
+const least = 6
+
+/** A bar of parts of one whole, and the same in words. */
+export function barView(summary: string, parts: readonly Part[]): TemplateResult {
+  const total = parts.reduce((sum, [, , count]) => sum + count, 0)
+  let x = 0
+  const pieces = parts.map(([look, , count]) => {
+    if (count === 0) return nothing
+    const wide = Math.max(least, (count / Math.max(1, total)) * width)
+    const piece = svg`<rect class=${look} x=${x.toFixed(1)} y="0" width=${Math.min(wide, width - x).toFixed(1)} height=${height} />`
+    x += wide
+    return piece
+  })
+  return html`<figure class="picture">
+    <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label=${summary}>${pieces}</svg>
+    <figcaption>
+      <ul class="legend">
+        ${parts.map(
+          ([look, word, count]) =>
+            html`<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class=${look} x="1" y="1" width="10" height="10" /></svg> ${count.toLocaleString(site().locale)} ${word}</li>`,
+        )}
+      </ul>
+    </figcaption>
+  </figure>`
+}

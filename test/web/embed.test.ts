@@ -176,6 +176,20 @@ describe('the frame', () => {
     expect(faults).toEqual([])
   })
 
+  test.each(['light', 'dark'])(
+    'in %s is as narrow as 320 px, and breaks no rule that a machine can test',
+    async (theme) => {
+      await page.setViewportSize({ width: 320, height: 600 })
+      for (const name of ['valid', 'revoked', 'other-chain', 'none']) {
+        await page.goto(`${desk.site.url}/embed/${name}?theme=${theme}&lang=de`)
+        await page.locator('.headline').waitFor({ timeout: 20_000 })
+        expect({ name, found: await violations(page) }).toEqual({ name, found: [] })
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+      }
+      expect(await page.locator('html').getAttribute('lang')).toBe('de')
+    },
+  )
+
   test('is the only page that can be framed', async () => {
     await open(`<iframe title="a page" src="${desk.site.url}/check"></iframe>`)
     await expect.poll(() => faults.join()).toContain('frame-ancestors')

@@ -20,4 +20,9 @@ element.addEventListener('verdict', (event) => {
   tell()
 })
 new ResizeObserver(tell).observe(document.documentElement)
-document.querySelector('main')?.append(element)
+const heading = document.createElement('h1')
+document.querySelector('main')?.append(heading, element)
+void import('../words/check.ts').then(({ check }) => {
+  heading.textContent = check().title
+  document.title = check().documentTitle
+})

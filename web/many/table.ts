@@ -10,10 +10,11 @@ import base from '../styles/base.css?inline'
 import styles from '../styles/many.css?inline'
 import reportStyles from '../styles/report.css?inline'
 import verdictStyles from '../styles/verdict.css?inline'
-import { shown, visible } from '../text.ts'
+import { shown } from '../text.ts'
 import { many as words } from '../words/many.ts'
-import { explain, report, wordOf } from '../words/report.ts'
+import { report } from '../words/report.ts'
 import { csvOf } from './csv.ts'
+import { csvRows, lineOf, nameOf } from './line.ts'
 import { type Column, columns, type Line, type View, viewOf } from './order.ts'
 import type { Row } from './row.ts'
 import type { News, Order } from './worker.ts'
@@ -243,37 +244,8 @@ export class ManyCredentials extends LitElement {
   }
 
   #save(lines: readonly Line[]): void {
-    const { columns: names, until, confirmed, id, code, yes, no } = words()
-    const head = [...columns.map((column) => names[column]), until, confirmed, id, code]
-    const body = lines.map(({ row, cells }) => [
-      ...columns.map((column) => cells[column]),
-      row.validUntil,
-      row.isConfirmed ? yes : no,
-      row.id,
-      row.reason,
-    ])
-    saveFile('credentials.csv', 'text/csv;charset=utf-8', csvOf([head, ...body]))
+    saveFile('credentials.csv', 'text/csv;charset=utf-8', csvOf(csvRows(lines)))
   }
-}
-
-/** A trial is valid, and told apart. */
-function nameOf(look: Row['look']): string {
-  return look === 'trial' ? `${wordOf(look)} · ${report().notes.testLabel}` : wordOf(look)
-}
-
-function lineOf(row: Row): Line {
-  const { verdict, reason } = row
-  const headline =
-    reason === 'zip_malformed' ? words().unreadableArchive : explain(reason)?.headline
-  const cells = {
-    result: nameOf(row.look),
-    reason: headline ?? report().fallbackHeadlines[verdict],
-    achievement: visible(row.achievement),
-    holder: visible(row.holder),
-    issuer: visible(row.issuer),
-    name: visible(row.name),
-  }
-  return { row, cells, sought: Object.values(cells).join('\n').toLowerCase() }
 }
 
 customElements.define('many-credentials', ManyCredentials)

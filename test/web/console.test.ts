@@ -159,6 +159,50 @@ test('when the key is deleted the form stays, and goes on after signing in', asy
   await leave()
 })
 
+test('a large batch shows how far it is built, by itself', async () => {
+  const { page, leave } = await sitDown(desk)
+  await signIn(page, desk.stage.key)
+  await page.getByRole('link', { name: 'New batch' }).first().click()
+  await describeAchievement(page, 'Large')
+  await page.getByLabel('Roster: CSV').setInputFiles(csv(rows(1200)))
+  await page.getByRole('button', { name: 'Issue 1,200 credentials' }).click()
+  await page.getByRole('progressbar', { name: 'How far the batch is' }).waitFor()
+  await page.getByText(/of 1,200 credentials made/).waitFor()
+  await look(page, 'building')
+  await desk.stage.service.catchUp()
+  await page.getByRole('heading', { name: 'Anchor it' }).waitFor()
+  await leave()
+})
+
+test('by keyboard alone: sign in, select, ask what it costs, and leave it', async () => {
+  const { page, leave } = await sitDown(desk)
+  await page.getByLabel('API key').focus()
+  await page.keyboard.insertText(desk.stage.key)
+  await page.keyboard.press('Enter')
+  const batch = page.getByRole('link', { name: 'Data Literacy', exact: true })
+  await batch.waitFor()
+  await batch.focus()
+  await page.keyboard.press('Enter')
+  const box = page.getByLabel('Select Zoë Ångström 7', { exact: true })
+  await box.waitFor()
+  await box.focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Suspend …' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText(/It costs 1 transaction/).waitFor()
+  expect(
+    await page
+      .getByRole('button', { name: 'No, leave all' })
+      .evaluate((button) => button.matches(':focus')),
+  ).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  expect(
+    await page.getByLabel('Select all shown').evaluate((input) => input.matches(':focus')),
+  ).toBe(true)
+  await leave()
+})
+
 test('dark, and in Arabic from right to left', async () => {
   const { page, leave } = await sitDown(desk, { colorScheme: 'dark', locale: 'ar' })
   await page.locator('#key').fill(desk.stage.key)

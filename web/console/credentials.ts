@@ -132,7 +132,7 @@ export class ConsoleCredentials extends LitElement {
 
   #planView({ status, ids, order }: Plan): TemplateResult {
     const words = consoleWords().change
-    return html`<div class="plan ${status}" role="alertdialog" aria-labelledby="plan-question" aria-describedby="plan-cost">
+    return html`<div class="plan ${status}" role="alertdialog" @keydown=${this.#onKey} aria-labelledby="plan-question" aria-describedby="plan-cost">
       <p id="plan-question"><strong>${words.confirm[status](ids.length)}</strong></p>
       <p id="plan-cost">
         ${
@@ -219,7 +219,7 @@ export class ConsoleCredentials extends LitElement {
     const { plan } = this
     if (!plan) return
     const order = await this.#order(plan, false)
-    this.plan = undefined
+    this.#drop()
     if (!order) return
     this.told = consoleWords().change.done(plan.ids.length)
     this.chosen = new Set()
@@ -230,8 +230,16 @@ export class ConsoleCredentials extends LitElement {
     this.dispatchEvent(new CustomEvent('changed'))
   }
 
-  #onNo = () => {
+  #onNo = () => this.#drop()
+
+  #onKey = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape') this.#drop()
+  }
+
+  /** The question goes, and the focus back to the table. */
+  #drop(): void {
     this.plan = undefined
+    this.renderRoot.querySelector<HTMLElement>('thead input')?.focus()
   }
 
   async #order({ status, ids }: Plan, isDry: boolean): Promise<Ordered | undefined> {

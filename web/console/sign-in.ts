@@ -47,6 +47,11 @@ export class ConsoleSignIn extends LitElement {
     </section>`
   }
 
+  override firstUpdated(): void {
+    // Whoever was at work further down is brought to what stops it.
+    if (this.isOver) this.renderRoot.querySelector('input')?.focus()
+  }
+
   #onSubmit = async (event: SubmitEvent) => {
     event.preventDefault()
     const words = consoleWords()

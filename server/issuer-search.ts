@@ -81,9 +81,17 @@ export async function searchCredentials(
 
 /** What credentials are filled with begins with the name, as JSON prints it. */
 function namedLike(search: string) {
-  const printed = JSON.stringify(search.normalize('NFC')).slice(1, -1)
-  const pattern = `%${printed.replace(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`(split_part(credentials.filled, E'\n', 1) ilike ${pattern} or credentials.document ilike ${pattern})`
+  const pattern = anyCase(JSON.stringify(search.normalize('NFC')).slice(1, -1))
+  return sql<boolean>`(split_part(credentials.filled, chr(10), 1) ~ ${pattern} or credentials.document ~ ${pattern})`
+}
+
+/** A regular expression for a text in upper or lower case: left to the database, it would depend on its locale. Nothing in it repeats. */
+function anyCase(text: string): string {
+  return Array.from(text, (letter) => {
+    const forms = new Set([letter, letter.toLowerCase(), letter.toUpperCase()])
+    if (forms.size === 1) return letter.replace(/[\\^$.|?*+()[\]{}]/, '\\$&')
+    return `(?:${[...forms].join('|')})`
+  }).join('')
 }
 
 async function inTime<T>(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { issueBatch } from '../server/stage.ts'
 import { violations } from './axe.ts'
 import {
   type ConsoleDesk,
@@ -174,6 +175,29 @@ test('a large batch shows how far it is built, by itself', async () => {
   await leave()
 })
 
+test('a badge image that is too large is redrawn, and what is none is refused', async () => {
+  const { page, leave } = await sitDown(desk)
+  await signIn(page, desk.stage.key)
+  await page.getByRole('link', { name: 'New batch' }).first().click()
+  const choose = (name: string, mimeType: string, text: string) =>
+    page.getByLabel('Badge image').setInputFiles({ name, mimeType, buffer: Buffer.from(text) })
+  const gradient =
+    '<linearGradient id="g"><stop stop-color="#036"/><stop offset="1" stop-color="#fc9"/></linearGradient>'
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900" onload="alert(1)">${gradient}<circle cx="450" cy="450" r="440" fill="url(#g)"/><!--${'x'.repeat(9000)}--></svg>`
+  await choose('large.svg', 'image/svg+xml', svg)
+  const badge = page.getByAltText('The badge image as it will be')
+  await badge.waitFor()
+  const url = (await badge.getAttribute('src')) ?? ''
+  expect(url).toMatch(/^data:image\/png;base64,/)
+  expect(url.length).toBeLessThanOrEqual(2048)
+  await page.getByText(/pixels wide/).waitFor()
+  await look(page, 'badge')
+  await choose('none.png', 'image/png', 'x'.repeat(5000))
+  await page.getByText('This is no image that the browser can draw').waitFor()
+  expect(await badge.count()).toBe(0)
+  await leave()
+})
+
 test('by keyboard alone: sign in, select, ask what it costs, and leave it', async () => {
   const { page, leave } = await sitDown(desk)
   await page.getByLabel('API key').focus()
@@ -204,6 +228,7 @@ test('by keyboard alone: sign in, select, ask what it costs, and leave it', asyn
 })
 
 test('dark, and in Arabic from right to left', async () => {
+  await issueBatch(desk.stage, 2)
   const { page, leave } = await sitDown(desk, { colorScheme: 'dark', locale: 'ar' })
   await page.locator('#key').fill(desk.stage.key)
   await page.keyboard.press('Enter')

@@ -22,8 +22,10 @@ export async function fitBadge(file: File): Promise<Badge | undefined> {
   const image = await drawn(url)
   if (!image) return undefined
   for (const width of widths) {
-    const small = redrawn(image, width)
-    if (small.length <= imageLimit) return { url: small, width }
+    for (const levels of [256, 4]) {
+      const small = redrawn(image, width, levels)
+      if (small.length <= imageLimit) return { url: small, width }
+    }
   }
   return undefined
 }
@@ -49,11 +51,21 @@ async function drawn(url: string): Promise<HTMLImageElement | undefined> {
   }
 }
 
-function redrawn(image: HTMLImageElement, width: number): string {
+/** `levels` is how many values each colour may take: the fewer, the shorter the PNG. */
+function redrawn(image: HTMLImageElement, width: number, levels: number): string {
   const ratio = image.naturalHeight / Math.max(1, image.naturalWidth) || 1
   const canvas = document.createElement('canvas')
   canvas.width = width
   canvas.height = Math.max(1, Math.min(width * 2, Math.round(width * ratio)))
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  const context = canvas.getContext('2d')
+  context?.drawImage(image, 0, 0, canvas.width, canvas.height)
+  if (context && levels < 256) {
+    const pixels = context.getImageData(0, 0, canvas.width, canvas.height)
+    const step = 255 / (levels - 1)
+    pixels.data.forEach((value, i) => {
+      pixels.data[i] = Math.round(Math.round(value / step) * step)
+    })
+    context.putImageData(pixels, 0, 0)
+  }
   return canvas.toDataURL('image/png')
 }

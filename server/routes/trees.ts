@@ -10,6 +10,7 @@ import { HttpProblem, problemResponses } from '../problem.ts'
 import { openPublished } from '../published.ts'
 import type { Service } from '../service.ts'
 import { batchParams, hex } from '../shapes.ts'
+import { workTogether } from '../together.ts'
 
 const tags = ['Verification']
 const year = 31_536_000
@@ -43,6 +44,7 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
   { service },
 ) => {
   const { trees } = service
+  const together = workTogether()
   const published = openPublished(service.database.db)
   const headers = {
     'content-type': 'application/json; charset=utf-8',
@@ -71,7 +73,8 @@ export const treeRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async
         },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
+      await together()
       const { id, statusIndex: index } = request.params
       if (!uuidPattern.test(id) || !indexPattern.test(index)) {
         throw new HttpProblem(

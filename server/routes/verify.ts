@@ -8,6 +8,7 @@ import { withAllowance } from '../../documents/allowance.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialShape } from '../shapes.ts'
+import { workTogether } from '../together.ts'
 
 const jsonTypes = [
   'application/json',
@@ -64,6 +65,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
   count: (verdict: string) => void
 }> = async (app, { service, count }) => {
   const { config, readers, trust } = service
+  const together = workTogether()
   const verify = createVerifyMany({
     readersFor: () => ({ ...readers, document: withAllowance(readers.document) }),
     trust,
@@ -93,6 +95,8 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
         },
       },
       validatorCompiler: () => (value) => ({ value }),
+      // Its texts have characters beyond Latin-1: as bytes they are measured and sent without being encoded twice.
+      serializerCompiler: () => (report) => Buffer.from(JSON.stringify(report)) as never,
       schema: {
         tags: ['Verification'],
         operationId: 'verifyCredential',
@@ -120,6 +124,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
           },
         )
       }
+      await together()
       const report = await verify(request.body)
       count(report.verdict)
       reply.header('cache-control', 'no-store')

@@ -1,6 +1,7 @@
 import { speak } from '../language.ts'
 import type { Look } from '../look.ts'
 import type { Report } from '../messages/en/report.ts'
+import { wordedAs } from './alike.ts'
 
 /** Texts of a report, loaded with what makes one. */
 export const report = await speak<Report>({
@@ -15,7 +16,8 @@ export const report = await speak<Report>({
 /** Headline and next step of a verdict's reason; `undefined` where there is none and core's sentence stands alone. */
 export function explain(reason: string): { headline: string; next: string } | undefined {
   const reasons: Readonly<Record<string, { headline: string; next: string }>> = report().reasons
-  return Object.hasOwn(reasons, reason) ? reasons[reason] : undefined
+  const name = wordedAs(reason)
+  return Object.hasOwn(reasons, name) ? reasons[name] : undefined
 }
 
 /** The word for a look, large enough to be read in two seconds. */

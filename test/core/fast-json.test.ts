@@ -38,7 +38,8 @@ describe('the fast way through JSON', () => {
       })
     fc.assert(
       fc.property(fc.oneof(mixed, spliced), (text) => {
-        fc.pre(text.trim() !== '')
+        // A byte order mark is passed over before either parser has a turn.
+        fc.pre(text.trim() !== '' && !text.startsWith('\uFEFF'))
         const [fast, strict] = both(text)
         expect(fast).toBe(strict)
       }),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,6 +24,8 @@ beforeAll(async () => {
   await writeFile(join(examples, 'achievement.json'), JSON.stringify(achievement))
   const issuer = { name: 'Northfield University', url: 'https://northfield.example' }
   await writeFile(join(examples, 'issuer.json'), JSON.stringify(issuer))
+  const pathway = new URL('../../examples/pathway/', import.meta.url)
+  await cp(pathway, join(examples, 'pathway'), { recursive: true })
 })
 afterAll(() => rm(examples, { recursive: true, force: true }))
 

@@ -66,45 +66,65 @@ export async function* bulkAnswers(
     answers.catch(() => undefined)
     underWay.push(answers)
   }
-  const answerAll = async function* (found: readonly CredentialLine[]) {
-    for (const group of groupsOf(found)) {
-      const admitted: CredentialLine[] = []
-      try {
-        for (const each of group) {
-          admit(each)
-          admitted.push(each)
-        }
-      } finally {
-        // What was admitted before the end of a run is answered before it.
-        if (admitted.length > 0) ask(admitted)
-      }
-      while (underWay.length >= ahead) yield await next()
-    }
+  let group: CredentialLine[] = []
+  let bytes = 0
+  const flush = () => {
+    if (group.length > 0) ask(group)
+    group = []
+    bytes = 0
   }
+  const takeIn = async function* (found: readonly CredentialLine[]) {
+    for (const each of found) {
+      admit(each)
+      group.push(each)
+      if (each.content instanceof Uint8Array) bytes += each.content.length
+      if (group.length < together && bytes < bytesTogether) continue
+      while (underWay.length >= ahead) yield await next()
+      flush()
+    }
+    // Who is not kept waiting by others gets the answers at once.
+    if (underWay.length < ahead) flush()
+  }
+  const source = pieces[Symbol.asyncIterator]()
   let end: RunEnd | undefined
   try {
-    for await (const piece of pieces) yield* answerAll(lines.push(piece))
-    yield* answerAll(lines.end())
+    for (let coming = source.next(); ; ) {
+      const first = underWay[0]
+      if (first && (await whicheverComes(first, coming)) === 'answers') {
+        yield await next()
+        // What gathered meanwhile has its turn.
+        flush()
+        continue
+      }
+      const { done, value } = await coming
+      if (done) break
+      yield* takeIn(lines.push(value))
+      coming = source.next()
+    }
+    yield* takeIn(lines.end())
   } catch (thrown) {
     if (!(thrown instanceof RunEnd)) throw thrown
     end = thrown
+  } finally {
+    // Not waited for: a piece may be on its way that never comes.
+    Promise.resolve(source.return?.()).catch(() => undefined)
   }
+  flush()
   while (underWay.length > 0) yield await next()
   if (!end) return
   const { code, line, message } = end
   yield `${JSON.stringify({ line, error: { code, message } })}\n`
 }
 
-function* groupsOf(lines: readonly CredentialLine[]): Generator<readonly CredentialLine[]> {
-  let group: CredentialLine[] = []
-  let bytes = 0
-  for (const each of lines) {
-    group.push(each)
-    if (each.content instanceof Uint8Array) bytes += each.content.length
-    if (group.length < together && bytes < bytesTogether) continue
-    yield group
-    group = []
-    bytes = 0
-  }
-  if (group.length > 0) yield group
+/** Which of the two is there first; the answers where both are. Neither fails here: whoever takes it is told. */
+function whicheverComes(
+  answers: Promise<unknown>,
+  piece: Promise<unknown>,
+): Promise<'answers' | 'piece'> {
+  const as = <Name extends string>(promise: Promise<unknown>, name: Name): Promise<Name> =>
+    promise.then(
+      () => name,
+      () => name,
+    )
+  return Promise.race([as(answers, 'answers'), as(piece, 'piece')])
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from './ask.ts'
@@ -5,10 +7,12 @@ import { anchoredBatch, openStage, type Stage, setStage } from './stage.ts'
 import { openDirectory, type Storage } from './storages.ts'
 
 let stage: Stage
+let base: string
 let first: readonly string[]
 let second: readonly string[]
 beforeAll(async () => {
   stage = await setStage({ settings: { BODY_LIMIT: '20000', VERIFY_BULK_RATE_LIMIT: '0' } })
+  base = await stage.listen()
   const texts = async (count: number) => {
     const { credentials } = await anchoredBatch(stage, count)
     return Promise.all(
@@ -129,6 +133,25 @@ describe('many at once', () => {
     }
   })
 
+  it('are answered one by one to whoever waits for each answer before the next', async () => {
+    const url = new URL('/verify/bulk', base)
+    const sending = request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+    })
+    const answered = once(sending, 'response') as Promise<[IncomingMessage]>
+    sending.write(`${first[0]}\n`)
+    const [response] = await answered
+    const reading = response[Symbol.asyncIterator]()
+    for (let line = 1; line <= 8; line++) {
+      const { value } = await reading.next()
+      expect(JSON.parse(String(value))).toMatchObject({ line, verdict: 'valid' })
+      if (line < 8) sending.write(`${first[line % 6]}\n`)
+    }
+    sending.end()
+    expect((await reading.next()).done).toBe(true)
+  })
+
   it('are none in an empty body', async () => {
     for (const raw of ['', '\n\n \n']) {
       const answer = await bulk(raw)
@@ -187,7 +210,7 @@ describe('a service with its settings as they come', () => {
 
 describe('one who asks', () => {
   it('and goes away, or never ends, leaves the others served', async () => {
-    const url = await stage.listen()
+    const url = base
     const controllers = Array.from({ length: 8 }, () => new AbortController())
     const dripping = controllers.map(async ({ signal }) => {
       const body = new ReadableStream({

@@ -8,6 +8,7 @@ import { bulkAnswers } from '../bulk-answers.ts'
 import { createItemRate } from '../item-rate.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
+import { isArchive, zipAnswers, zipTypes } from '../zip-answers.ts'
 
 const lineTypes = [
   'application/x-ndjson',
@@ -18,9 +19,14 @@ const lineTypes = [
 const bodyShape = Type.String({
   description: 'A credential a line, as JSON or as a JSON Web Token; blank lines are passed over',
 })
+const archiveShape = Type.String({
+  format: 'binary',
+  description:
+    'A ZIP archive with a credential a file: JSON, JSON Web Token, badge as PNG or SVG, or PDF; folders are passed over',
+})
 const answerShape = Type.String({
   description:
-    'An answer a line, in the order of the credentials: `line`, and with it the verdict with its reason, or the whole `report`, or an `error` where the line holds no credential',
+    'An answer a line, in the order of the credentials: `line`, and with it the verdict with its reason, or the whole `report`, or an `error` where the line holds no credential; with an archive also `file`, the name of the file',
 })
 /** Runs at the same time in one process: each of them holds some lines and their answers, and takes its turns with all other requests. */
 const mostRuns = 8
@@ -35,7 +41,9 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
   let runs = 0
   app.removeAllContentTypeParsers()
   // Read as it is answered, and no faster.
-  app.addContentTypeParser(lineTypes, (_request, payload, done) => done(null, payload))
+  app.addContentTypeParser([...lineTypes, ...zipTypes], (_request, payload, done) =>
+    done(null, payload),
+  )
 
   app.post(
     '/verify/bulk',
@@ -48,7 +56,7 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
         operationId: 'verifyCredentials',
         summary: 'Verify many credentials',
         description:
-          'One credential a line (NDJSON), one answer a line, in the same order and as they come. Each gets the verdict that POST /verify gives it; a line that is no credential gets an error and spoils nothing. Where a limit is met, the last line says from which line on to send again.',
+          'One credential a line (NDJSON) or a file (ZIP), one answer a line, in the same order and as they come. Each gets the verdict that POST /verify gives it; what is no credential gets an error and spoils nothing. Where a limit is met, the last line says from which line on to send again.',
         querystring: Type.Object({
           report: Type.Optional(
             Type.Enum(['verdict', 'full'], {
@@ -57,7 +65,10 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
           ),
         }),
         body: {
-          content: Object.fromEntries(lineTypes.map((type) => [type, { schema: bodyShape }])),
+          content: Object.fromEntries([
+            ...lineTypes.map((type) => [type, { schema: bodyShape }]),
+            [zipTypes[0], { schema: archiveShape }],
+          ]),
         },
         response: {
           200: {
@@ -92,7 +103,7 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
         clock: Date.now,
       })
       const run = verifying.begin(verify, report === 'full')
-      const answers = bulkAnswers(body, {
+      const answers = (isArchive(request.headers) ? zipAnswers : bulkAnswers)(body, {
         answer: run.answer,
         ahead: verifying.ahead,
         lineLimit: config.BODY_LIMIT,

@@ -1,10 +1,7 @@
 import { configVariable } from 'hardhat/config'
+import { publicNetworks } from '../core/networks.ts'
 
-/** A public network: `<NAME>_RPC_URL` and `<NAME>_PRIVATE_KEY` come from the environment or Hardhat's keystore, when they are used. */
-function publicNetwork(name: string, chainId: number) {
-  return { ...keyedNetwork(name), chainId }
-}
-
+/** Endpoint and key come from the environment or Hardhat's keystore, when they are used. */
 function keyedNetwork(name: string) {
   return {
     type: 'http' as const,
@@ -13,21 +10,28 @@ function keyedNetwork(name: string) {
   }
 }
 
+const { sepolia, hoodi, baseSepolia, mainnet, optimism, gnosis, polygon, base, arbitrum } =
+  publicNetworks
+const publicNetwork = ({ variable, chainId }: { variable: string; chainId: number }) => ({
+  ...keyedNetwork(variable),
+  chainId,
+})
+
 /** The networks of `--network`. */
 export const networks = {
   localhost: {
     type: 'http' as const,
     url: process.env['LOCALHOST_RPC_URL'] ?? 'http://127.0.0.1:8545',
   },
-  sepolia: publicNetwork('SEPOLIA', 11155111),
-  hoodi: publicNetwork('HOODI', 560048),
-  baseSepolia: publicNetwork('BASE_SEPOLIA', 84532),
-  mainnet: publicNetwork('MAINNET', 1),
-  optimism: publicNetwork('OPTIMISM', 10),
-  gnosis: publicNetwork('GNOSIS', 100),
-  polygon: publicNetwork('POLYGON', 137),
-  base: publicNetwork('BASE', 8453),
-  arbitrum: publicNetwork('ARBITRUM', 42161),
+  sepolia: publicNetwork(sepolia),
+  hoodi: publicNetwork(hoodi),
+  baseSepolia: publicNetwork(baseSepolia),
+  mainnet: publicNetwork(mainnet),
+  optimism: publicNetwork(optimism),
+  gnosis: publicNetwork(gnosis),
+  polygon: publicNetwork(polygon),
+  base: publicNetwork(base),
+  arbitrum: publicNetwork(arbitrum),
   /** Any other chain. */
   custom: keyedNetwork('CUSTOM'),
 }

@@ -27,6 +27,7 @@ import { issuerRoutes } from './routes/issuers.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { leafRoutes } from './routes/leaves.ts'
+import { lookupRoutes } from './routes/lookup.ts'
 import { matchRoutes } from './routes/match.ts'
 import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
@@ -110,6 +111,7 @@ export async function buildApp(
   app.register(awardRoutes, { service })
   app.register(statusRoutes, { service })
   app.register(bulkStatusRoutes, { service })
+  app.register(lookupRoutes, { service })
   app.register(statusListRoutes, { service })
   app.register(leafRoutes, { service })
   app.register(treeRoutes, { service })

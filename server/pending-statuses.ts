@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { packWords, type StatusLimits, type StatusWords, statusCallGas } from '../core/status.ts'
 import type { StatusCall, StatusStep } from './sender.ts'
 import type { CredentialStatus, Tables } from './tables.ts'
@@ -24,9 +24,28 @@ export interface PendingWords {
 const maxRuns = 16
 
 /** What the chain does not show yet of the statuses asked for. A word is a row, so that memory is a byte for each credential of the batch at most. */
-export async function pendingWords(
+export function pendingWords(
   db: Kysely<Tables>,
   batchId: string,
+): Promise<readonly PendingWords[]> {
+  return readWords(db, batchId, sql`status`, sql`status <> chain_status`)
+}
+
+/** What the chain would have to be brought, were a status asked for all of a batch. What is revoked stays so. */
+export function wordsOfAll(
+  db: Kysely<Tables>,
+  batchId: string,
+  wanted: CredentialStatus,
+): Promise<readonly PendingWords[]> {
+  const open = sql`status <> 'revoked' and chain_status not in ('revoked', ${wanted})`
+  return readWords(db, batchId, sql`${wanted}::text`, open)
+}
+
+async function readWords(
+  db: Kysely<Tables>,
+  batchId: string,
+  wanted: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
 ): Promise<readonly PendingWords[]> {
   const { rows } = await sql<{
     readonly status: CredentialStatus
@@ -34,10 +53,10 @@ export async function pendingWords(
     readonly count: number
     readonly mask: string
   }>`
-    select status, status_index / 256 as word, count(*)::integer as count,
+    select ${wanted} as status, status_index / 256 as word, count(*)::integer as count,
       bit_or(set_bit(repeat('0', 256)::bit(256), 255 - status_index % 256, 1))::text as mask
     from credentials
-    where batch_id = ${batchId} and status <> chain_status
+    where batch_id = ${batchId} and ${where}
     group by 1, 2
     order by 1, 2`.execute(db)
   const pending: PendingWords[] = []

@@ -10,10 +10,10 @@ import {
 import { batchParams } from './shapes.ts'
 import { type CredentialStatus, credentialStatuses } from './tables.ts'
 
-/** One status for many credentials. */
+/** One status for many credentials, or for all of the batch. */
 export interface StatusOrder {
   readonly status: CredentialStatus
-  readonly list: NamedCredentials
+  readonly list: NamedCredentials | 'all'
 }
 
 const status = Type.Enum([...credentialStatuses])
@@ -28,6 +28,9 @@ export const statusOrderBody = Type.Object(
     status,
     ids: Type.Optional(Type.Array(Type.String(), { description: 'Ids: urn:uuid:… or the UUID' })),
     statusIndexes: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
+    all: Type.Optional(
+      Type.Literal(true, { description: 'All of the batch that are not revoked, in their place' }),
+    ),
   },
   { additionalProperties: false, examples: [{ status: 'revoked', statusIndexes: [3, 17] }] },
 )
@@ -42,6 +45,9 @@ export const orderedStatusShape = Type.Object({
   pending: Type.Integer({
     description: 'Credentials of the batch that are to be brought on chain',
   }),
+  left: Type.Optional(
+    Type.Integer({ description: 'With `all`: how many are beyond this request; ask again' }),
+  ),
   recorded: Type.Boolean({ description: 'False for a dry run' }),
   cost: Type.Object(
     {
@@ -65,8 +71,9 @@ export const statusCountsShape = Type.Object({
 
 /** The order in an untrusted JSON body; `asked` is what the query says. Throws `InvalidInputError`. */
 export function parseStatusOrder(body: unknown, asked: CredentialStatus | undefined): StatusOrder {
-  if (!isObject(body)) throw malformed('expected an object with status and ids or statusIndexes')
-  const { status = asked, ids = [], statusIndexes = [], ...others } = body
+  if (!isObject(body))
+    throw malformed('expected an object with status, and ids, statusIndexes or all')
+  const { status = asked, ids = [], statusIndexes = [], all, ...others } = body
   const [other] = Object.keys(others)
   if (other !== undefined) throw malformed(`${JSON.stringify(other)} is not known here`)
   const wanted = credentialStatuses.find((candidate) => candidate === status)
@@ -74,6 +81,10 @@ export function parseStatusOrder(body: unknown, asked: CredentialStatus | undefi
     throw malformed(`expected one of ${credentialStatuses.join(', ')}`, '/status')
   }
   const named = [...namesIn('ids', ids), ...namesIn('statusIndexes', statusIndexes)]
+  if (all !== undefined) {
+    if (all === true && named.length === 0) return { status: wanted, list: 'all' }
+    throw malformed('expected true, and neither ids nor statusIndexes beside it', '/all')
+  }
   if (named.length === 0) throw malformed('expected ids or statusIndexes, and one at least')
   return {
     status: wanted,

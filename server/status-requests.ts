@@ -20,6 +20,27 @@ export interface NamesOfBatch {
   ) => readonly NameProblem[]
 }
 
+/** The first credentials of a batch, at most so many, that a status can be asked for and was not, and how many more there are. */
+export async function openIndexes(
+  db: Kysely<Tables>,
+  batchId: string,
+  status: CredentialStatus,
+  most: number,
+): Promise<{ readonly statusIndexes: readonly number[]; readonly left: number }> {
+  const open = db
+    .selectFrom('credentials')
+    .where('batch_id', '=', batchId)
+    .where('status', 'not in', [...new Set(['revoked', status] as const)])
+  const { count } = await open
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  const rows = await open.select('status_index').orderBy('status_index').limit(most).execute()
+  return {
+    statusIndexes: rows.map(({ status_index }) => status_index),
+    left: Math.max(0, Number(count) - most),
+  }
+}
+
 const problemWords = {
   credential_unknown: 'is no credential of this batch',
   revocation_final: 'is revoked, and that is final',

@@ -14,7 +14,7 @@ import { problemOfSend, requireManaged } from '../anchoring.ts'
 import { ownBatch, requireIssuerKey } from '../auth.ts'
 import { isAnchored } from '../batch-state.ts'
 import type { BatchRow } from '../batches.ts'
-import { costOf, countStatuses, type PendingWords } from '../pending-statuses.ts'
+import { costOf, countStatuses, type PendingWords, wordsOfAll } from '../pending-statuses.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Sender } from '../sender.ts'
 import type { Service } from '../service.ts'
@@ -30,6 +30,7 @@ import {
 } from '../status-order.ts'
 import {
   type NamesOfBatch,
+  openIndexes,
   requestStatuses,
   statusIndexesOf,
   tryStatuses,
@@ -70,7 +71,7 @@ export const bulkStatusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
         security,
         operationId: 'changeStatuses',
         summary: 'Revoke, suspend or reinstate many credentials of a batch',
-        description: `Takes up to ${most} credentials by id or status index: JSON, or a list with \`?status=\` (one a line, NDJSON, or CSV with a column id or statusIndex). All are recorded or none; asking again changes nothing. They go on chain in the background, in as few transactions as the gas of one allows; \`GET /batches/{id}/statuses\` shows how far. With \`?dryRun=true\` the answer says what it would cost, and nothing is recorded.`,
+        description: `Takes up to ${most} credentials by id or status index, or with \`all\` those of the batch that are not revoked: JSON, or a list with \`?status=\` (one a line, NDJSON, or CSV with a column id or statusIndex). All are recorded or none; asking again changes nothing. With \`all\` so many are taken at a time, and \`left\` says how many there are beyond. They go on chain in the background, in as few transactions as the gas of one allows; \`GET /batches/{id}/statuses\` shows how far. With \`?dryRun=true\` the answer says what it would cost, and nothing is recorded.`,
         params: batchParams,
         querystring: statusOrderQuery,
         body: {
@@ -106,9 +107,15 @@ export const bulkStatusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
           throw thrown
         })
         .finally(pace.stop)
-      const named = await resolve(batch, order.list)
-      const terms = await readTerms(operator)
       const isDry = request.query.dryRun === true
+      if (order.list === 'all' && isDry) {
+        return tryAll(batch, order.status, await readTerms(operator))
+      }
+      const { left, ...named } =
+        order.list === 'all'
+          ? await openOf(batch, order.status)
+          : { ...(await resolve(batch, order.list)), left: undefined }
+      const terms = await readTerms(operator)
       const ask = isDry ? tryStatuses : requestStatuses
       const outcome = await ask(db, batch.id, named.statusIndexes, order.status)
       if ('revoked' in outcome) throw final(named, outcome.revoked)
@@ -124,6 +131,7 @@ export const bulkStatusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
         named: named.statusIndexes.length,
         changed,
         pending: count,
+        ...(left !== undefined && { left }),
         recorded: !isDry,
         cost: price(pending, terms),
       }
@@ -144,6 +152,19 @@ export const bulkStatusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
     },
     async (request) => countStatuses(db, await ownBatch(db, request, request.params.id)),
   )
+
+  /** What is open of a whole batch; no line of a list can be at fault. */
+  async function openOf(batch: BatchRow, status: CredentialStatus) {
+    return { ...(await openIndexes(db, batch.id, status, most)), problemsAt: () => [] }
+  }
+
+  async function tryAll(batch: BatchRow, status: CredentialStatus, terms: Terms) {
+    const words = await wordsOfAll(db, batch.id, status)
+    const { left: changed } = await openIndexes(db, batch.id, status, 0)
+    const pending = words.reduce((sum, { count }) => sum + count, 0)
+    const cost = price(words, terms)
+    return { id: batch.id, status, named: changed, changed, pending, recorded: false, cost }
+  }
 
   async function resolve(batch: BatchRow, list: NamedCredentials): Promise<NamesOfBatch> {
     refuse(list.problems, 400, 'list_malformed', 'Some lines name no credential')

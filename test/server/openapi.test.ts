@@ -104,6 +104,7 @@ describe('the API description', () => {
       'POST /admin/jobs/{id}/retry',
       'POST /batches/{id}/anchor',
       'POST /batches/{id}/links',
+      'POST /batches/{id}/lookup',
       'POST /batches/{id}/statuses',
       'POST /c/{token}/replacement',
       'POST /c/{token}/shares',

@@ -29,6 +29,8 @@ export interface ProofOptions {
   readonly proofPurpose: ProofPurpose
   readonly challenge?: string
   readonly domain?: string
+  /** An XSD dateTimeStamp, after which the proof counts no more. */
+  readonly expires?: string
   readonly previousProof?: string | readonly string[]
   readonly id?: string
 }
@@ -40,12 +42,13 @@ export interface ProofOptions {
  */
 export async function addProof(document: JsonObject, options: ProofOptions): Promise<JsonObject> {
   const { signer, cryptosuite, proofPurpose, created } = options
-  const { id, challenge, domain, previousProof } = options
+  const { id, expires, challenge, domain, previousProof } = options
   const proof: JsonObject = {
     ...(id !== undefined && { id }),
     type: 'DataIntegrityProof',
     cryptosuite,
     created,
+    ...(expires !== undefined && { expires }),
     verificationMethod: signer.verificationMethod,
     proofPurpose,
     ...(challenge !== undefined && { challenge }),

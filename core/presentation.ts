@@ -3,6 +3,7 @@ import { checkPresentationModel, credentialsOf } from './data-model/presentation
 import { isLimit, maxProblems, type Problem, problem, problemOf } from './data-model/problem.ts'
 import type { ResolveDid } from './did-resolver.ts'
 import { isObject } from './i-json.ts'
+import { readTerms } from './presentation-terms.ts'
 import { anchorCryptosuite, proofsOf } from './proof.ts'
 import { type ProofResult, verifyProofs } from './proof-set.ts'
 import type { Report, Verdict } from './report.ts'
@@ -68,6 +69,7 @@ export async function verifyPresentation(
     credentials.push({ pointer, verdict, reason, summary })
   }
   const findings = [
+    ...findTerms(document, options),
     ...findProofs(document, proofs),
     ...findHolder(document, holder, proofs),
     ...credentials.flatMap(({ verdict, reason, summary, pointer }) =>
@@ -103,6 +105,21 @@ function expectedOf({ challenge, domain, now, resolveDid }: PresentationOptions)
 /** What this verifier does not read leaves the verdict open; everything else that is wrong with the form decides it. */
 function asFinding(found: Problem): Finding {
   return { ...found, verdict: isLimit(found) ? 'indeterminate' : 'invalid' }
+}
+
+/** What the holder says of whom it is for, and until when, binds whoever is honest even where nobody signed it. */
+function findTerms(document: JsonObject, { domain, now }: PresentationOptions): readonly Finding[] {
+  const invalid = (one: Problem): readonly Finding[] => [{ ...one, verdict: 'invalid' }]
+  try {
+    const { audience, until } = readTerms(document)
+    if (until !== undefined && until < now) {
+      return invalid(problem('presentation_expired', 'its holder let it end', '/termsOfUse'))
+    }
+    if (domain === undefined || audience === undefined || audience === domain) return []
+    return invalid(problem('domain_mismatch', 'it is meant for another domain', '/termsOfUse'))
+  } catch (thrown) {
+    return invalid(problemOf(thrown))
+  }
 }
 
 function findProofs(document: JsonObject, results: readonly ProofResult[]): readonly Finding[] {

@@ -41,7 +41,8 @@ interface JobData {
 
 /** Jobs that ended here wait for a person. */
 const graveyard = 'dead'
-const day = 86_400
+const hour = 3600
+const day = 24 * hour
 /** After so long without a sign of life a job counts as left behind: longer than any pause of a healthy process. */
 const heartbeatSeconds = 15
 const signOfLifeSeconds = 3
@@ -84,7 +85,7 @@ export async function openJobs(options: {
     retryDelayMax: 300,
     heartbeatSeconds,
     expireInSeconds: day,
-    deleteAfterSeconds: 3600,
+    deleteAfterSeconds: hour,
     deadLetter: graveyard,
     notify: true,
   }
@@ -132,8 +133,10 @@ export async function openJobs(options: {
   const kinds = jobKinds.filter((kind) => performers[kind])
   const ask: Jobs['ask'] = async (kind, batchIds) => {
     await forgetDeadJobs(database.db, kind, batchIds)
+    // Due by any clock, and not so long ago that the queue takes it for one that nobody wanted and drops it.
+    const startAfter = new Date(Date.now() - hour * 1000)
     for (const batch of batchIds) {
-      await boss.upsert(kind, { batch }, { singletonKey: batch, startAfter: new Date(0) })
+      await boss.upsert(kind, { batch }, { singletonKey: batch, startAfter })
     }
   }
   const ensure: Jobs['ensure'] = async (kind, batchIds) => {

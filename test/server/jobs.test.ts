@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBuild } from '../../server/builds.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'
@@ -106,6 +107,19 @@ describe.each(storages)('jobs on $name', ({ open }) => {
     expect(await jobs('waiting')).toHaveLength(1)
     await stage.service.catchUp()
     expect(await batchOf(id)).toMatchObject({ state: 'finalized' })
+  })
+
+  it('that are asked for stay until somebody takes them', async () => {
+    const id = await issueBatch(stage, 2)
+    await stage.ask(`POST /batches/${id}/anchor`, { key: stage.key })
+    // The queue drops what is older than it keeps, at a moment of its own.
+    const { rows } = await sql`select keep_until > now() + interval '1 day' as kept
+      from pgboss.job where name = 'anchor' and singleton_key = ${id}`.execute(
+      stage.service.database.db,
+    )
+    expect(rows).toEqual([{ kept: true }])
+    await stage.service.catchUp()
+    expect((await batchOf(id)).state).toBe('finalized')
   })
 
   it('make a batch that cannot be built a failed one, which is built once the cause is gone', async () => {

@@ -49,17 +49,6 @@ describe.each(storages)('a roster that is handed in, with $name,', ({ open }) =>
     return counts.filter(({ count }) => count !== 0).map(({ name }) => name)
   }
 
-  /** A round may find the job of another under way, and leaves it to the next. */
-  async function build(id: string): Promise<void> {
-    for (let rounds = 0; rounds < 20; rounds++) {
-      await stage.service.catchUp()
-      const { body } = await stage.ask(`GET /batches/${id}`, { key: stage.key })
-      if (body.state !== 'building') return
-      await new Promise((resolve) => setTimeout(resolve, 250))
-    }
-    throw new Error(`batch ${id} is not built after many rounds`)
-  }
-
   /** Sends the head of a request and then what the test writes, as no well-behaved client does. */
   async function sendSlowly(write: (send: (text: string) => void) => void): Promise<string> {
     const socket = connect(port, '127.0.0.1')
@@ -100,7 +89,7 @@ describe.each(storages)('a roster that is handed in, with $name,', ({ open }) =>
   ])('may be packed: %s', async (name, make) => {
     const { status, body } = await upload(make(2500), name)
     expect([status, body.size]).toEqual([202, 2500])
-    await build(body.id)
+    await stage.service.catchUp()
     const file = await stage.ask(`GET /batches/${body.id}/file`, { key: stage.key })
     const names = parseBatchFile(file.text).entries.map(({ credential }) =>
       JSON.stringify(credential['credentialSubject']),
@@ -168,7 +157,7 @@ describe.each(storages)('a roster that is handed in, with $name,', ({ open }) =>
 
   it('may come twice at once', async () => {
     const both = await Promise.all([upload(csv(1500), 'r.csv'), upload(csv(1700), 'r.csv')])
-    for (const { body } of both) await build(body.id)
+    await stage.service.catchUp()
     for (const [i, { body }] of both.entries()) {
       const built = await stage.ask(`GET /batches/${body.id}`, { key: stage.key })
       expect(built.body).toMatchObject({ state: 'built', size: [1500, 1700][i] })

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { type Stage, setStage } from '../server/stage.ts'
+import { violations } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -100,4 +102,18 @@ export async function describeAchievement(page: Page, name = 'Data Literacy'): P
   await page.getByLabel('Name of the achievement').fill(name)
   await page.getByLabel('Description', { exact: true }).fill('Reads, questions and presents data.')
   await page.getByLabel('How it is earned (criteria)').fill('Passed the final project.')
+}
+
+const shots = process.env['SCREENSHOTS']
+
+/** Every state is looked at by a machine here, in both widths; with SCREENSHOTS set also by a person. */
+export async function look(page: Page, name: string): Promise<void> {
+  expect({ [name]: await violations(page) }).toEqual({ [name]: [] })
+  const size = page.viewportSize()
+  if (shots) await page.screenshot({ path: `${shots}/${name}-desk.png`, fullPage: true })
+  await page.setViewportSize({ width: 320, height: 640 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect({ [name]: wide }).toEqual({ [name]: 320 })
+  if (shots) await page.screenshot({ path: `${shots}/${name}-phone.png`, fullPage: true })
+  if (size) await page.setViewportSize(size)
 }

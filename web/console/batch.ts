@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import './command-view.ts'
 import './credentials.ts'
 import { followLanguage } from '../language.ts'
 import { moment, momentOf } from '../moment.ts'
@@ -6,6 +7,7 @@ import base from '../styles/base.css?inline'
 import styles from '../styles/console.css?inline'
 import { coreText, shown } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
+import { anchorCommand } from './command.ts'
 import {
   anchor,
   type Batch,
@@ -44,14 +46,12 @@ export class ConsoleBatch extends LitElement {
     batch: { state: true },
     counts: { state: true },
     problem: { state: true },
-    told: { state: true },
   }
   declare batchId: string
   declare session: Session
   declare batch: Batch | undefined
   declare counts: Counts | undefined
   declare problem: string
-  declare told: string
   #stop: (() => void) | undefined
   #followed = ''
   #counting: ReturnType<typeof setTimeout> | undefined
@@ -59,7 +59,6 @@ export class ConsoleBatch extends LitElement {
   constructor() {
     super()
     this.problem = ''
-    this.told = ''
     followLanguage(this)
   }
 
@@ -76,7 +75,6 @@ export class ConsoleBatch extends LitElement {
     this.batch = undefined
     this.counts = undefined
     this.problem = ''
-    this.told = ''
     void this.#follow(this.batchId)
   }
 
@@ -99,7 +97,7 @@ export class ConsoleBatch extends LitElement {
       ${isBuilt && !batch.anchor ? this.#anchorView(batch) : nothing}
       ${batch.anchor ? this.#statisticsView(batch) : nothing}
       ${isBuilt ? this.#factsView(batch) : nothing}
-      ${isBuilt ? html`<console-credentials .batch=${batch} .slug=${this.session.issuer?.slug} @changed=${this.#count}></console-credentials>` : nothing}`
+      ${isBuilt ? html`<console-credentials .batch=${batch} .session=${this.session} @changed=${this.#onChanged}></console-credentials>` : nothing}`
   }
 
   #buildingView({ built = 0, size }: Batch): TemplateResult {
@@ -122,7 +120,8 @@ export class ConsoleBatch extends LitElement {
     </ol>`
   }
 
-  #anchorView({ id, managed, state }: Batch): TemplateResult {
+  #anchorView(batch: Batch): TemplateResult {
+    const { id, managed, state } = batch
     const words = consoleWords().anchor
     const isAsked = managed && (state === 'submitted' || this.problem === '')
     return html`<section class="card" aria-labelledby="anchor">
@@ -142,16 +141,14 @@ export class ConsoleBatch extends LitElement {
         <div>
           <h4>${words.own}</h4>
           <p class="aside">${words.ownNote}</p>
-          <pre tabindex="0" dir="ltr">${this.#command(id)}</pre>
-          <p><button type="button" class="quiet" @click=${() => this.#copy(this.#command(id))}>${words.copy}</button>
-            <span role="status">${this.told}</span></p>
+          <console-command .command=${anchorCommand(batch, this.#fileOf(id))} .chainId=${batch.chainId}></console-command>
         </div>
       </div>
     </section>`
   }
 
-  #command(id: string): string {
-    return `ROOTMARK_API_KEY=… npx hardhat anchor --batch ${new URL(pathOf(`batches/${id}/file`), location.href).href} --network sepolia`
+  #fileOf(id: string): URL {
+    return new URL(pathOf(`batches/${id}/file`), location.href)
   }
 
   #statisticsView(batch: Batch): TemplateResult {
@@ -172,6 +169,7 @@ export class ConsoleBatch extends LitElement {
             ])
           : nothing
       }
+      ${pending > 0 ? html`<p><progress max=${batch.size} value=${batch.size - pending} aria-label=${words.pending(pending)}></progress></p>` : nothing}
       <p class="aside" role="status">${pending > 0 ? words.pending(pending) : nothing}</p>
     </section>`
   }
@@ -217,6 +215,13 @@ export class ConsoleBatch extends LitElement {
     if (counts.pending > 0) this.#counting = setTimeout(() => this.#count(), 2_000)
   }
 
+  /** Also a withdrawal, of which no event tells. */
+  #onChanged = async () => {
+    const id = this.#followed
+    const batch = await getBatch(id).catch(() => undefined)
+    if (batch) this.#take(batch, id)
+  }
+
   #anchor = async () => {
     this.problem = ''
     const id = this.#followed
@@ -227,14 +232,6 @@ export class ConsoleBatch extends LitElement {
         this.problem = thrown.message
       } else trouble(this, thrown)
     }
-  }
-
-  async #copy(text: string): Promise<void> {
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    )
-    this.told = done ? consoleWords().anchor.copied : ''
   }
 }
 

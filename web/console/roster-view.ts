@@ -14,7 +14,7 @@ export function rosterView(
     </label>
     <p id="roster-note" class="aside">${words.columns} ${words.local}</p>
     <div role="status">${roster === 'reading' ? words.reading : roster ? findings(roster) : nothing}</div>
-    ${typeof roster === 'object' && roster.problems.length > 0 ? table(roster) : nothing}`
+    ${typeof roster === 'object' ? problemTable(roster) : nothing}`
 }
 
 function findings({ refusal, problems, count }: Roster): TemplateResult {
@@ -24,7 +24,9 @@ function findings({ refusal, problems, count }: Roster): TemplateResult {
   return html`<p class="good">${words.good(count)}</p>`
 }
 
-function table({ problems, lines }: Roster): TemplateResult {
+/** Problems, each with its line of the file. Every text is untrusted. */
+export function problemTable({ problems, lines }: Pick<Roster, 'problems' | 'lines'>) {
+  if (problems.length === 0) return nothing
   const words = consoleWords().roster
   const rest = problems.length - mostShown
   return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.problem}>

@@ -59,8 +59,9 @@ async function* piecesOf(file: File): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function linesOf(
-  file: File,
+/** These lines of a file, each cut where it is long. */
+export async function linesOf(
+  file: Blob,
   wanted: ReadonlySet<number>,
 ): Promise<ReadonlyMap<number, string>> {
   const lines = new Map<number, string>()

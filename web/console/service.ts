@@ -1,4 +1,5 @@
 import type { Achievement, Issuer } from '../../core/achievement.ts'
+import type { HolderName } from '../../core/holder-list.ts'
 import type { RosterProblem } from '../../core/learner.ts'
 
 /** Who is signed in, and where batches are anchored. */
@@ -35,6 +36,8 @@ export interface Batch {
   readonly managed: boolean
   readonly root?: string
   readonly size: number
+  readonly chainId: number
+  readonly issuerAccount: string
   readonly built?: number
   readonly transaction?: string
   readonly anchor?: {
@@ -67,7 +70,24 @@ export interface Ordered {
   readonly named: number
   readonly changed: number
   readonly recorded: boolean
+  /** Of a whole batch: how many are beyond this request. */
+  readonly left?: number
   readonly cost: { readonly transactions: number; readonly gas: number; readonly fee: string }
+}
+
+/** Credentials that names are of, each by the place of its name. */
+export interface Lookup {
+  readonly found: readonly {
+    readonly item: number
+    readonly statusIndex: number
+    readonly status: Status
+    readonly chainStatus: Status
+  }[]
+  readonly problems: readonly {
+    readonly item: number
+    readonly code: string
+    readonly message: string
+  }[]
 }
 
 /** A refusal of the service, or its silence (status 0). */
@@ -153,15 +173,24 @@ export const listCredentials = (id: string, after?: number) =>
     `batches/${id}/credentials?${query({ after, limit: 100 })}`,
   )
 export const anchor = (id: string) => ask<Batch>(`batches/${id}/anchor`, { method: 'POST' })
+export const lookUp = (id: string, names: readonly HolderName[]) =>
+  ask<Lookup>(`batches/${id}/lookup`, posted({ names }))
+/** As lines, of which a request may have more than of JSON. */
 export const changeStatuses = (
   id: string,
   status: Status,
-  ids: readonly string[],
+  statusIndexes: readonly number[],
   dryRun: boolean,
 ) =>
+  ask<Ordered>(`batches/${id}/statuses?${query({ status, dryRun: String(dryRun) })}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: statusIndexes.join('\n'),
+  })
+export const changeWhole = (id: string, status: Status, dryRun: boolean) =>
   ask<Ordered>(
     `batches/${id}/statuses?${query({ dryRun: String(dryRun) })}`,
-    posted({ status, ids }),
+    posted({ status, all: true }),
   )
 
 /** Hands in a roster; the same `key` makes one batch, however often it is asked. */

@@ -157,7 +157,7 @@ export const messages: Console = {
     asked: 'Beauftragt; es ist unterwegs.',
     own: 'Mit Ihrem eigenen Schlüssel',
     ownNote:
-      'Der Schlüssel bleibt bei Ihnen. Der Befehl berechnet die Wurzel neu, bevor er unterschreibt; diese Seite bemerkt die Verankerung von selbst. Setzen Sie Ihr Netz an die Stelle von sepolia.',
+      'Der Schlüssel bleibt bei Ihnen. Der Befehl berechnet die Wurzel neu, bevor er unterschreibt; diese Seite bemerkt die Verankerung von selbst.',
     copy: 'Befehl kopieren',
     copied: 'Kopiert.',
     noManaged: 'Dieser Dienst hat keinen Betreiberschlüssel: Verankern Sie mit Ihrem eigenen.',

@@ -149,7 +149,7 @@ export const messages = {
     asked: 'Asked for; it is on its way.',
     own: 'With your own key',
     ownNote:
-      'The key stays with you. The command recomputes the root from the batch before it signs; this page notices the anchor by itself. Put your network in the place of sepolia.',
+      'The key stays with you. The command recomputes the root from the batch before it signs; this page notices the anchor by itself.',
     copy: 'Copy the command',
     copied: 'Copied.',
     noManaged: 'This service has no operator key: anchor with your own.',

@@ -156,7 +156,7 @@ export const messages: Console = {
     asked: 'Pedido; está de camino.',
     own: 'Con su propia clave',
     ownNote:
-      'La clave se queda con usted. La orden recalcula la raíz antes de firmar; esta página nota el anclaje por sí sola. Ponga su red en lugar de sepolia.',
+      'La clave se queda con usted. La orden recalcula la raíz antes de firmar; esta página nota el anclaje por sí sola.',
     copy: 'Copiar la orden',
     copied: 'Copiado.',
     noManaged: 'Este servicio no tiene clave de operador: ancle con la suya.',

@@ -157,7 +157,7 @@ export const messages: Console = {
     asked: 'C’est demandé ; c’est en route.',
     own: 'Avec votre propre clé',
     ownNote:
-      'La clé reste chez vous. La commande recalcule la racine avant de signer ; cette page remarque l’ancrage d’elle-même. Mettez votre réseau à la place de sepolia.',
+      'La clé reste chez vous. La commande recalcule la racine avant de signer ; cette page remarque l’ancrage d’elle-même.',
     copy: 'Copier la commande',
     copied: 'Copié.',
     noManaged: 'Ce service n’a pas de clé d’opérateur : ancrez avec la vôtre.',

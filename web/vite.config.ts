@@ -20,9 +20,13 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
-      input: ['index.html', 'issuers/index.html', 'holder/index.html', 'console/index.html'].map(
-        at,
-      ),
+      input: [
+        'index.html',
+        'issuers/index.html',
+        'holder/index.html',
+        'console/index.html',
+        'requirement/index.html',
+      ].map(at),
       output: {
         codeSplitting: {
           groups: [{ name: partOf, debugName: 'pages' }],

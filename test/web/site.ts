@@ -57,7 +57,9 @@ export async function startSite(): Promise<Site> {
     if (typeof body === 'function') return body(response)
     if (body !== undefined) return send(response, types['.json'], body)
     const isCheck = pathname === '/' || pathname === '/check'
-    const path = isFrame ? '/embed/index.html' : isCheck ? '/index.html' : pathname
+    const isPage = /^\/(?:requirement|presentation|portfolio)$/.test(pathname)
+    const own = isPage ? `${pathname}/index.html` : pathname
+    const path = isFrame ? '/embed/index.html' : isCheck ? '/index.html' : own
     readFile(join(folder, path)).then(
       (file) => send(response, types[extname(path)], file),
       () => send(response.writeHead(404), undefined, 'not found'),

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { issueBatch } from '../server/stage.ts'
 import {
@@ -158,6 +159,36 @@ test('a large batch shows how far it is built, by itself', async () => {
   await look(page, 'building')
   await desk.stage.service.catchUp()
   await page.getByRole('heading', { name: 'Anchor it' }).waitFor()
+  await leave()
+})
+
+test('a roster is read in every form that the service takes, and no bomb is unpacked', async () => {
+  const { page, leave } = await sitDown(desk)
+  await signIn(page, desk.stage.key)
+  await page.getByRole('link', { name: 'New batch' }).first().click()
+  const choose = (name: string, buffer: Buffer) =>
+    page
+      .getByLabel('Roster: CSV')
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+  const learner = (i: number) => ({ name: `Zoë ${i}`, email: `z${i}@example.org` })
+  const text = csv(rows(7)).buffer
+  await choose('roster.csv.gz', gzipSync(text))
+  await page.getByText('7 learners, every row is good.').waitFor()
+  await choose('roster.json', Buffer.from(JSON.stringify([learner(1), learner(2), { name: 3 }])))
+  const table = page.locator('table.rows')
+  await table.getByText('{"name":3}').first().waitFor()
+  expect(await table.locator('tbody th').first().textContent()).toBe('3')
+  await choose('roster.csv.gz', gzipSync(Buffer.alloc(80 * 2 ** 20, 'x,y\n')))
+  await page.getByText('The file is larger than 64 MiB').waitFor()
+  await choose('roster.csv.gz', gzipSync(text).subarray(0, 60))
+  await page.getByText('The archive is damaged').waitFor()
+  await choose('roster.json', Buffer.from('[{"name":'))
+  await page.locator('p.mind', { hasText: 'JSON' }).first().waitFor()
+  await choose('roster.json.gz', gzipSync(JSON.stringify([learner(1), learner(2)])))
+  await page.getByText('2 learners, every row is good.').waitFor()
+  await describeAchievement(page, 'From an archive')
+  await page.getByRole('button', { name: 'Issue 2 credentials' }).click()
+  await page.getByRole('heading', { name: 'From an archive' }).waitFor()
   await leave()
 })
 

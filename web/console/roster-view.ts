@@ -10,7 +10,7 @@ export function rosterView(
 ): TemplateResult {
   const words = consoleWords().roster
   return html`<label>${words.label}
-      <input id="roster-file" type="file" accept=".csv,.ndjson,.jsonl" aria-describedby="roster-note" @change=${onRoster} />
+      <input id="roster-file" type="file" accept=".csv,.json,.ndjson,.jsonl,.gz" aria-describedby="roster-note" @change=${onRoster} />
     </label>
     <p id="roster-note" class="aside">${words.columns} ${words.local}</p>
     <div role="status">${roster === 'reading' ? words.reading : roster ? findings(roster) : nothing}</div>

@@ -107,7 +107,7 @@ export const messages: Console = {
   },
   roster: {
     title: '2. من حققه',
-    label: 'القائمة: CSV بسطر عناوين، أو NDJSON',
+    label: 'القائمة: CSV بسطر عناوين، أو JSON أو NDJSON، ولو مضغوطة بـ gzip',
     columns: 'الأعمدة: name مع email أو did؛ وإن شئت result وcredits وvalidFrom وvalidUntil.',
     local: 'تُقرأ في متصفحك. لا يُرسل شيء قبل الإصدار.',
     reading: 'تُقرأ القائمة …',
@@ -120,7 +120,8 @@ export const messages: Console = {
     row: 'نص الصف',
     whole: 'الصف',
     others: (count) => `وغيرها: ${number(count)}.`,
-    format: 'يجب أن ينتهي اسم الملف بـ .csv أو .ndjson أو .jsonl.',
+    format: 'يجب أن ينتهي اسم الملف بـ .csv أو .json أو .ndjson أو .jsonl، أو بأحدها مع .gz.',
+    damaged: 'الملف المضغوط تالف؛ اضغط القائمة من جديد.',
     large: (limit) => `الملف أكبر من ${limit}؛ سلّمه عبر الواجهة البرمجية.`,
   },
   preview: {

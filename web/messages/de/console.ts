@@ -95,7 +95,7 @@ export const messages: Console = {
   },
   roster: {
     title: '2. Wer sie erbracht hat',
-    label: 'Liste: CSV mit Kopfzeile oder NDJSON',
+    label: 'Liste: CSV mit Kopfzeile, JSON oder NDJSON, auch mit gzip',
     columns:
       'Spalten: name und email oder did; nach Wunsch result, credits, validFrom, validUntil.',
     local: 'Sie wird in Ihrem Browser gelesen. Vor dem Ausstellen wird nichts gesendet.',
@@ -110,7 +110,9 @@ export const messages: Console = {
     row: 'Die Zeile im Wortlaut',
     whole: 'die Zeile',
     others: (count) => `Und ${number(count)} weitere.`,
-    format: 'Der Name der Datei muss auf .csv, .ndjson oder .jsonl enden.',
+    format:
+      'Der Name der Datei muss auf .csv, .json, .ndjson oder .jsonl enden, oder auf eines davon mit .gz.',
+    damaged: 'Das Archiv ist beschädigt; packen Sie die Liste noch einmal.',
     large: (limit) => `Die Datei ist größer als ${limit}; reichen Sie sie über die API ein.`,
   },
   preview: {

@@ -93,7 +93,7 @@ export const messages = {
   },
   roster: {
     title: '2. Who earned it',
-    label: 'Roster: CSV with a header, or NDJSON',
+    label: 'Roster: CSV with a header, JSON or NDJSON, also with gzip',
     columns: 'Columns: name, and email or did; at will result, credits, validFrom, validUntil.',
     local: 'It is read in your browser. Nothing is sent before you issue.',
     reading: 'Reading the roster …',
@@ -107,7 +107,8 @@ export const messages = {
     row: 'The row',
     whole: 'the row',
     others: (count: number) => `And ${number(count)} more.`,
-    format: 'The file has to be named .csv, .ndjson or .jsonl.',
+    format: 'The file has to be named .csv, .json, .ndjson or .jsonl, or one of these with .gz.',
+    damaged: 'The archive is damaged; pack the roster again.',
     large: (limit: string) => `The file is larger than ${limit}; hand it in through the API.`,
   },
   preview: {

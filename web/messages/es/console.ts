@@ -95,7 +95,7 @@ export const messages: Console = {
   },
   roster: {
     title: '2. Quién lo ha alcanzado',
-    label: 'Lista: CSV con cabecera, o NDJSON',
+    label: 'Lista: CSV con cabecera, JSON o NDJSON, también con gzip',
     columns: 'Columnas: name, y email o did; a voluntad result, credits, validFrom, validUntil.',
     local: 'Se lee en su navegador. No se envía nada antes de emitir.',
     reading: 'Leyendo la lista …',
@@ -109,7 +109,9 @@ export const messages: Console = {
     row: 'El texto de la fila',
     whole: 'la fila',
     others: (count) => `Y ${number(count)} más.`,
-    format: 'El nombre del archivo debe acabar en .csv, .ndjson o .jsonl.',
+    format:
+      'El nombre del archivo debe acabar en .csv, .json, .ndjson o .jsonl, o en uno de ellos con .gz.',
+    damaged: 'El archivo comprimido está dañado; comprima la lista de nuevo.',
     large: (limit) => `El archivo supera ${limit}; entréguelo por la API.`,
   },
   preview: {

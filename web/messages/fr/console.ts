@@ -96,7 +96,7 @@ export const messages: Console = {
   },
   roster: {
     title: '2. Qui l’a obtenu',
-    label: 'Liste : CSV avec en-tête, ou NDJSON',
+    label: 'Liste : CSV avec en-tête, JSON ou NDJSON, aussi avec gzip',
     columns: 'Colonnes : name, et email ou did ; à volonté result, credits, validFrom, validUntil.',
     local: 'Elle est lue dans votre navigateur. Rien n’est envoyé avant l’émission.',
     reading: 'Lecture de la liste …',
@@ -110,7 +110,9 @@ export const messages: Console = {
     row: 'Le texte de la ligne',
     whole: 'la ligne',
     others: (count) => `Et ${number(count)} de plus.`,
-    format: 'Le nom du fichier doit finir par .csv, .ndjson ou .jsonl.',
+    format:
+      'Le nom du fichier doit finir par .csv, .json, .ndjson ou .jsonl, ou par l’un d’eux avec .gz.',
+    damaged: 'L’archive est endommagée ; compressez la liste de nouveau.',
     large: (limit) => `Le fichier dépasse ${limit} ; remettez-le par l’API.`,
   },
   preview: {

@@ -91,7 +91,7 @@ export const messages: Console = {
   },
   roster: {
     title: '2. 達成した人',
-    label: '名簿: 見出し行のあるCSV、またはNDJSON',
+    label: '名簿: 見出し行のあるCSV、JSON、NDJSON（gzipも可）',
     columns: '列: name と、email または did。任意で result、credits、validFrom、validUntil。',
     local: 'ブラウザーの中で読みます。発行するまで何も送りません。',
     reading: '名簿を読んでいます…',
@@ -104,7 +104,9 @@ export const messages: Console = {
     row: '行の内容',
     whole: '行全体',
     others: (count) => `ほかに${number(count)}件。`,
-    format: 'ファイル名は .csv、.ndjson、.jsonl で終わる必要があります。',
+    format:
+      'ファイル名は .csv、.json、.ndjson、.jsonl、またはこれらに .gz を付けたもので終わる必要があります。',
+    damaged: '圧縮ファイルが壊れています。名簿を圧縮し直してください。',
     large: (limit) => `ファイルが${limit}を超えています。APIから渡してください。`,
   },
   preview: {

@@ -60,7 +60,8 @@ export function bakePng(png: Uint8Array, text: string): Uint8Array {
   return encodeChunks([header, { name: 'iTXt', data }, ...others])
 }
 
-function readChunks(png: Uint8Array): readonly Chunk[] {
+/** The chunks of an image up to its end. Untrusted; throws `InvalidInputError` (`png_malformed`). */
+export function readChunks(png: Uint8Array): readonly Chunk[] {
   checkLengths(png)
   try {
     return extractChunks(png)

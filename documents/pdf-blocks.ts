@@ -142,7 +142,7 @@ async function rowsIn(
   })
 
   await add(0, await sized(type, { tag: 'H1', text: words.holder, colour: ink }, density.holder))
-  await add(10, quiet('has been awarded', 11))
+  await add(10, quiet(words.own.awarded, 11))
   const achievement = { tag: 'H2', text: words.achievement, colour: brand } as const
   await add(10, await sized(type, achievement, density.achievement))
   await add(5, quiet(words.kind, 10))
@@ -154,7 +154,7 @@ async function rowsIn(
     lines: description,
     leading: 1.45,
   })
-  await add(14, quiet('by', 10))
+  await add(14, quiet(words.own.by, 10))
   await add(4, { tag: 'P', text: words.issuer, setting: strong(13), lines: others })
   await add(3, quiet(words.issuerId, 8, others))
 

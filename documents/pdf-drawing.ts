@@ -55,7 +55,12 @@ export function drawRosette(pdf: Pdf, x: number, y: number, radius: number): voi
 }
 
 /** The field at the foot of the sheet that says how it is checked. */
-export function drawField(pdf: Pdf, top: number, height: number): void {
+export function drawField(pdf: Pdf, top: number, height: number, isTurned: boolean): void {
   pdf.rect(margin - 14, top, column + 28, height).fill(tint)
-  pdf.rect(margin - 14, top, 3, height).fill(brand)
+  pdf.rect(isTurned ? margin + column + 11 : margin - 14, top, 3, height).fill(brand)
+}
+
+/** As large as it fits a square. */
+export function drawPicture(pdf: Pdf, png: Buffer, x: number, y: number, side: number): void {
+  pdf.image(png, x, y, { fit: [side, side], align: 'center', valign: 'center' })
 }

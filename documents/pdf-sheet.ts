@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import { markup } from '../core/markup.ts'
 import type { PrintedCode } from '../core/printed-code.ts'
 import type { CertificateOptions, CertificateWords } from './pdf.ts'
 import { type Block, blockOf, rowsOf, type Text } from './pdf-blocks.ts'
@@ -9,6 +10,7 @@ import {
   drawCode,
   drawField,
   drawFrame,
+  drawPicture,
   drawRosette,
   ink,
   margin,
@@ -16,29 +18,35 @@ import {
   type Pdf,
   page,
 } from './pdf-drawing.ts'
-import { createTypesetter } from './pdf-text.ts'
+import { createTypesetter, missing } from './pdf-text.ts'
+import type { SheetLanguage, SheetWords } from './pdf-words.ts'
 
 /** An empty sheet, and the bytes of the document once it has ended. */
-export function openSheet({ achievement, issuer, holder }: CertificateWords, made: Date) {
+export function openSheet(
+  { achievement, issuer, holder, own }: CertificateWords,
+  language: SheetLanguage,
+  made: Date,
+) {
   const pdf = new PDFDocument({
     size: 'A4',
     margin: 0,
     pdfVersion: '1.7',
     subset: 'PDF/A-3a',
     tagged: true,
-    lang: 'en',
+    lang: language,
     displayTitle: true,
     font: null as never,
     info: {
       Title: `${achievement}: ${holder}`,
       Author: issuer,
-      Subject: 'A verifiable credential; it is attached to this document',
+      Subject: own.subject,
       Creator: 'Rootmark',
       Producer: 'Rootmark',
       CreationDate: made,
       ModDate: made,
     },
   })
+  escapeMetadata(pdf)
   const bytes = new Promise<Uint8Array>((resolve, reject) => {
     const parts: Buffer[] = []
     pdf.on('data', (part: Buffer) => parts.push(part))
@@ -54,7 +62,11 @@ export async function drawSheet(
   words: CertificateWords,
   { code, page: address }: CertificateOptions,
 ): Promise<void> {
-  const type = createTypesetter(pdf)
+  const { own, picture } = words
+  const isTurned = own.isRightToLeft === true
+  const type = createTypesetter(pdf, isTurned)
+  /** Where something that stands at `x` in a sheet that is read from the left stands in this one. */
+  const across = (x: number, width: number) => (isTurned ? page.width - x - width : x)
   const root = pdf.struct('Document')
   pdf.addStructure(root)
   const decorate = (draw: () => void) => {
@@ -68,7 +80,7 @@ export async function drawSheet(
       pdf.struct(tag, { actual } as never, () => {
         pdf.fillColor(colour)
         for (const [i, line] of lines.entries()) {
-          type.draw(line, x, top + setting.size + i * step, width)
+          type.draw(line, across(x, width), top + setting.size + i * step, width)
         }
       }),
     )
@@ -81,9 +93,10 @@ export async function drawSheet(
   }
 
   decorate(() => drawFrame(pdf))
-  decorate(() => drawRosette(pdf, page.width - margin - 46, 104, 40))
+  const badge = { x: across(page.width - margin - 86, 80), y: 64, side: 80 }
+  if (!picture) decorate(() => drawRosette(pdf, badge.x + 40, badge.y + 40, 40))
   await put({ tag: 'P', text: 'Rootmark', setting: { face: 'title', size: 12 }, colour: brand }, 58)
-  const kind = { tag: 'P', text: 'Verifiable credential', colour: muted } as const
+  const kind = { tag: 'P', text: own.kind, colour: muted } as const
   await put({ ...kind, setting: { face: 'body', size: 9 } }, 76)
 
   const side = code ? codeSide(code) : 0
@@ -97,50 +110,59 @@ export async function drawSheet(
     y += Math.max(...blocks.map((block) => block.height))
   }
 
-  decorate(() => drawField(pdf, foot, height))
+  decorate(() => drawField(pdf, foot, height, isTurned))
   if (code) {
-    const x = page.width - margin - side
+    const x = across(page.width - margin - side, side)
     const bbox = [x, foot + 12, x + side, foot + 12 + side]
-    const figure = { alt: altOf(code), bbox } as never
+    const figure = {
+      alt: code.carries === 'credential' ? own.carriesAlt : own.leadsAlt,
+      bbox,
+    } as never
     root.add(pdf.struct('Figure', figure, () => drawCode(pdf, code, x, foot + 12, side)))
   }
   const width = column - side - (code ? 18 : 0)
   const title = { face: 'title', size: 13 } as const
-  y = await put({ tag: 'H2', text: 'Check it', setting: title, colour: brand, width }, foot + 12)
-  for (const text of instructions(code, address, type.isComplete())) {
+  y = await put({ tag: 'H2', text: own.check, setting: title, colour: brand, width }, foot + 12)
+  for (const text of instructions(own, code, address, type.isComplete())) {
     const setting = { face: 'body', size: 9 } as const
     y = await put({ tag: 'P', text, setting, width, lines: 5, leading: 1.42 }, y + 5)
   }
   const id = { tag: 'P', text: words.id, colour: muted } as const
   await put({ ...id, setting: { face: 'body', size: 7 } }, page.height - 44)
+  if (picture) {
+    const { x, y, side: box } = badge
+    const figure = { alt: picture.caption || words.achievement, bbox: [x, y, x + box, y + box] }
+    root.add(pdf.struct('Figure', figure as never, () => drawPicture(pdf, picture.png, x, y, box)))
+  }
   root.end()
 }
 
-function altOf({ carries }: PrintedCode): string {
-  return carries === 'credential'
-    ? 'A QR code that carries the credential'
-    : 'A QR code with a link to the credential'
-}
-
 function instructions(
+  own: SheetWords,
   code: PrintedCode | undefined,
   address: string,
   isComplete: boolean,
 ): readonly string[] {
   return [
-    'This sheet proves nothing by itself: anybody can draw one. The credential with its proof is attached to this document as a file.',
-    `Drop this PDF on ${address} or on any other check page of Rootmark; npx hardhat check takes it, too.`,
-    ...(code?.carries === 'credential'
-      ? [
-          'On paper, the code carries the whole credential: whoever scans it asks the issuer for nothing.',
-        ]
-      : code
-        ? ['On paper, the code leads to the credential.']
-        : []),
-    ...(isComplete
-      ? []
-      : [
-          'Some letters of this credential are in none of the fonts here and are shown as boxes; the attached file holds them.',
-        ]),
+    own.proves,
+    own.drop(address),
+    ...(code ? [code.carries === 'credential' ? own.carries : own.leads] : []),
+    ...(isComplete ? [] : [own.incomplete(missing)]),
   ]
+}
+
+/** pdfkit puts texts into the metadata as they are; XML takes them escaped. */
+function escapeMetadata(pdf: Pdf): void {
+  const inner = pdf as unknown as { endMetadata: () => void; info: Record<string, unknown> }
+  const { endMetadata } = inner
+  // What is written besides the metadata has been by then.
+  inner.endMetadata = () => {
+    inner.info = Object.fromEntries(
+      Object.entries(inner.info).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? markup`${value}`.markup : value,
+      ]),
+    )
+    endMetadata.call(pdf)
+  }
 }

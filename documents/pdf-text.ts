@@ -32,7 +32,7 @@ export interface Typesetter {
     width: number,
     most: number,
   ) => Promise<Broken>
-  /** Draws one line with its baseline at `y`; from the right margin where the text is read from there. */
+  /** Draws one line with its baseline at `y`, at the side of the column where the lines of the sheet begin. */
   readonly draw: (line: Line, x: number, y: number, width: number) => void
   /** Whether every letter so far was in one of the fonts. */
   readonly isComplete: () => boolean
@@ -43,7 +43,6 @@ export interface Line {
   readonly runs: readonly Run[]
   readonly width: number
   readonly setting: TypeSetting
-  readonly isRightToLeft: boolean
 }
 
 export interface Broken {
@@ -59,11 +58,13 @@ const words = new Intl.Segmenter('und', { granularity: 'word' })
 const features: PDFKit.Mixins.OpenTypeFeatures[] = ['kern']
 // Scripts that put no spaces between words.
 const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Hangul}]/u
-/** What is drawn by no glyph of its own. */
-const ignorable = /^[\p{M}\p{Cf}]$/u
+/** What is drawn by no glyph of its own, and is left out where a font has none. */
+const ignorable = /^\p{Default_Ignorable_Code_Point}$/u
+/** Stands for letters that no font has. PDF/A (ISO 19005-3, 6.2.11.8) refuses the box that a font keeps for them. */
+export const missing = '\ufffd'
 
-/** A typesetter for one document. Texts are to be free of control characters, and bounded. */
-export function createTypesetter(pdf: Pdf): Typesetter {
+/** A typesetter for one document, which sets lines flush right where it `isTurned`. Texts are to be free of control characters, and bounded. */
+export function createTypesetter(pdf: Pdf, isTurned = false): Typesetter {
   let complete = true
   const known = new Set<string>()
 
@@ -84,7 +85,7 @@ export function createTypesetter(pdf: Pdf): Typesetter {
       }
       if (!font) isComplete = false
       before = font ?? (fonts[0] as FontFile)
-      letters.push({ text: segment, at: index, font: before.name })
+      letters.push({ text: font ? segment : missing, at: index, font: before.name })
     }
     return { letters, isComplete }
   }
@@ -113,7 +114,7 @@ export function createTypesetter(pdf: Pdf): Typesetter {
     return [...segment].every(
       (each) =>
         face.hasGlyphForCodePoint(each.codePointAt(0) as number) ||
-        (ignorable.test(each) && segment.length > each.length && !/\p{M}/u.test(each)),
+        (ignorable.test(each) && segment.length > each.length),
     )
   }
 
@@ -163,7 +164,6 @@ export function createTypesetter(pdf: Pdf): Typesetter {
         runs: inOrder(runs.map(turned), base),
         width: widthOf(runs, setting.size),
         setting,
-        isRightToLeft,
       }
     }
     let from = 0
@@ -204,7 +204,7 @@ export function createTypesetter(pdf: Pdf): Typesetter {
   return {
     lines,
     draw(line, x, y, width) {
-      let at = line.isRightToLeft ? x + width - line.width : x
+      let at = isTurned ? x + width - line.width : x
       for (const { text, font } of line.runs) {
         pdf.font(font).fontSize(line.setting.size)
         const options = { features, lineBreak: false, baseline: 'alphabetic' as const }

@@ -11,6 +11,7 @@ export interface CertificateRequest {
   readonly credential: JsonObject
   readonly code: PrintedCode | undefined
   readonly page: string
+  readonly language: string | undefined
 }
 
 export interface CertificateAnswer {
@@ -38,11 +39,12 @@ const waiting = new Map<number, Waiting>()
 
 /**
  * The credential as a PDF, with a code that carries it, or leads to it where it is too large for one. A thread sets it, so that requests
- * are answered meanwhile; throws `HttpProblem` 503 `busy` where too many wait.
+ * are answered meanwhile. `language` is the one that is wished for. Throws `HttpProblem` 503 `busy` where too many wait.
  */
 export async function certificate(
   { PUBLIC_BASE_URL }: Pick<Config, 'PUBLIC_BASE_URL'>,
   credential: JsonObject,
+  language?: string,
 ): Promise<Buffer> {
   if (waiting.size >= mostWaiting) {
     throw new HttpProblem(503, 'busy', 'Many certificates are being made; try again in a moment.')
@@ -51,7 +53,7 @@ export async function certificate(
   const id = String(credential['id']).replace(/^urn:uuid:/, '')
   const link = `${page}?credential=${encodeURIComponent(`/credentials/${id}`)}`
   const code = await printCode(credential, { page, link, deflate })
-  return inThread({ id: ++last, credential, code, page })
+  return inThread({ id: ++last, credential, code, page, language })
 }
 
 function inThread(request: CertificateRequest): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/canonical.ts'
 import { parseCredential } from '../core/format.ts'
-import { isObject } from '../core/i-json.ts'
+import { languageOf } from '../core/in-language.ts'
 import { plainText } from '../core/lettering.ts'
 import { claimMinutes } from './claim.ts'
 import { mailWords } from './mail-words.ts'
@@ -31,10 +31,4 @@ function namesIn(credential: JsonObject) {
     name: plainText(name.slice(0, 200)),
     from: plainText((issuer.name ?? issuer.id).slice(0, 200)),
   }
-}
-
-function languageOf({ credentialSubject }: JsonObject): string | undefined {
-  const achievement = isObject(credentialSubject) ? credentialSubject['achievement'] : undefined
-  const language = isObject(achievement) ? achievement['inLanguage'] : undefined
-  return typeof language === 'string' ? language : undefined
 }

@@ -12,6 +12,16 @@ export const shareParams = Type.Object({
     description: 'Id of the share',
   }),
 })
+/** Untrusted: what is none of our languages is passed over. */
+export const sheetQuery = Type.Object({
+  lang: Type.Optional(
+    Type.String({
+      maxLength: 35,
+      description:
+        'The language of the sheet: en, de, fr, es, ar or ja. Else that of the achievement, where it is one of them',
+    }),
+  ),
+})
 export const visitQuery = Type.Object({
   visit: Type.Optional(
     Type.String({

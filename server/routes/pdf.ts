@@ -5,6 +5,7 @@ import { handedOut } from '../handed-out.ts'
 import { problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { credentialParams } from '../shapes.ts'
+import { sheetQuery } from '../share-shapes.ts'
 
 /** Certificates a minute for one address: to set one takes as long as many verifications. */
 const mostSheets = 60
@@ -27,6 +28,7 @@ export const pdfRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async 
         description:
           'A sheet of A4 (PDF/A-3) with the credential and its proofs attached as a file, and a QR code that carries them. It verifies as the credential does.',
         params: credentialParams,
+        querystring: sheetQuery,
         response: {
           200: {
             description: 'The certificate',
@@ -38,7 +40,11 @@ export const pdfRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = async 
     },
     async (request, reply) => {
       const { id } = request.params
-      const pdf = await certificate(service.config, await handedOut(service, id))
+      const pdf = await certificate(
+        service.config,
+        await handedOut(service, id),
+        request.query.lang,
+      )
       return (
         reply
           .type('application/pdf')

@@ -11,7 +11,7 @@ import { credentialShape } from '../shapes.ts'
 import { findLink } from '../share.ts'
 import { keepSecret, previewOf, readHolderPage, sendHolderPage } from '../share-page.ts'
 import { linkLimit } from '../share-rate.ts'
-import { linkParams, linkShape, visitQuery } from '../share-shapes.ts'
+import { linkParams, linkShape, sheetQuery, visitQuery } from '../share-shapes.ts'
 import { openVisit, revisit } from '../share-visit.ts'
 
 const tags = ['Holders']
@@ -112,6 +112,10 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     },
   })
 
+  const pdf = form('getLinkedPdf', 'The credential as a certificate in PDF', 'application/pdf')
+  const querystring = Type.Object({ ...visitQuery.properties, ...sheetQuery.properties })
+  const sheet = { ...pdf, schema: { ...pdf.schema, querystring } }
+
   app.get(
     '/c/:token/badge.svg',
     form('getLinkedSvgBadge', 'The credential baked into an SVG image', 'image/svg+xml'),
@@ -140,14 +144,11 @@ export const shareRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asyn
     },
   )
 
-  app.get(
-    '/c/:token/credential.pdf',
-    form('getLinkedPdf', 'The credential as a certificate in PDF', 'application/pdf'),
-    async (request, reply) => {
-      const credential = await visited(request)
-      return send(reply, 'application/pdf', await certificate(service.config, credential))
-    },
-  )
+  app.get('/c/:token/credential.pdf', sheet, async (request, reply) => {
+    const credential = await visited(request)
+    const { lang } = request.query
+    return send(reply, 'application/pdf', await certificate(service.config, credential, lang))
+  })
 
   async function read(token: string) {
     const { credential_id } = await findLink(db, token)

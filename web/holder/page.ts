@@ -4,7 +4,7 @@ import '../report.ts'
 import './claim.ts'
 import './shares.ts'
 import { headerView } from '../header.ts'
-import { followLanguage } from '../language.ts'
+import { followLanguage, language } from '../language.ts'
 import { momentOf } from '../moment.ts'
 import { type Run, startRun } from '../run.ts'
 import { saveFile } from '../save.ts'
@@ -95,13 +95,14 @@ export class HolderPage extends LitElement {
 
   #actionsView(isHolder: boolean): TemplateResult {
     const words = holder().actions
-    const visit = this.#pass === undefined ? '' : `?visit=${this.#pass}`
-    const form = (file: string, label: string) =>
-      html`<li><a class="button quiet" href=${`${this.#path}/${file}${visit}`} download=${file}>${label}</a></li>`
+    const query = (more: Readonly<Record<string, string>>) =>
+      new URLSearchParams({ ...(this.#pass !== undefined && { visit: this.#pass }), ...more })
+    const form = (file: string, label: string, more = {}) =>
+      html`<li><a class="button quiet" href=${`${this.#path}/${file}?${query(more)}`} download=${file}>${label}</a></li>`
     return html`<section class="actions" aria-labelledby="actions">
       <h2 id="actions">${words.title}</h2>
       <ul>
-        ${form('credential.pdf', words.pdf)}
+        ${form('credential.pdf', words.pdf, { lang: language() })}
         ${form('badge.svg', words.svg)}
         ${
           this.#hasPng()

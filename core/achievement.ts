@@ -4,7 +4,11 @@ import { parseUri, parseWebUrl } from './did.ts'
 import { InvalidInputError } from './error.ts'
 import { namesOf } from './open-badges/badge-names.ts'
 
-const uri = (description: string) => Type.String({ minLength: 3, maxLength: 2048, description })
+const uriLimit = 2048
+/** Characters of a `data:` URL that brings a badge image along. */
+export const imageLimit = 32_768
+
+const uri = (description: string) => Type.String({ minLength: 3, maxLength: uriLimit, description })
 const text = (maxLength: number, description: string) =>
   Type.String({ minLength: 1, maxLength, description })
 const extension = '^ext:[A-Za-z0-9._-]+$'
@@ -68,7 +72,11 @@ export const achievementSchema = Type.Object(
     image: Type.Optional(
       Type.Object(
         {
-          id: uri('URL of the badge image'),
+          id: Type.String({
+            minLength: 3,
+            maxLength: imageLimit,
+            description: `URL of the badge image: an address of up to ${uriLimit} characters, or a data: URL, which becomes part of every credential`,
+          }),
           caption: Type.Optional(text(400, 'What the image shows')),
         },
         { additionalProperties: false },
@@ -120,12 +128,23 @@ export function parseAchievement(value: unknown, pointer = ''): Achievement {
   }
   if (achievement.id !== undefined) parseUri(achievement.id, `${pointer}/id`)
   if (criteria.id !== undefined) parseWebUrl(criteria.id, `${pointer}/criteria/id`)
-  if (achievement.image) parseUri(achievement.image.id, `${pointer}/image/id`)
+  if (achievement.image) parseImageUrl(achievement.image.id, `${pointer}/image/id`)
   for (const [i, target] of targets.entries())
     parseUri(target.targetUrl, `${pointer}/alignment/${i}/targetUrl`)
   for (const [i, result] of results.entries())
     parseUri(result.id, `${pointer}/resultDescription/${i}/id`)
   return achievement
+}
+
+function parseImageUrl(url: string, pointer: string): void {
+  if (url.length > uriLimit && !/^data:image\/[a-z.+-]+[;,]/i.test(url)) {
+    throw new InvalidInputError(
+      'image_url_too_long',
+      `${url.length} characters; an address has at most ${uriLimit}, and only an image itself (data:image/…) may have more`,
+      pointer,
+    )
+  }
+  parseUri(url, pointer)
 }
 
 /** Throws `InvalidInputError` with the place. */

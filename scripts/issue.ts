@@ -8,6 +8,7 @@ import type { BatchTerms } from '../core/credential.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import type { Account } from '../core/did.ts'
 import { InvalidInputError } from '../core/error.ts'
+import { refuseHeavyImage } from '../core/image-weight.ts'
 import { parseJson } from '../core/json.ts'
 import { uuidUrn } from '../core/making.ts'
 import { formatSeconds } from '../core/time.ts'
@@ -79,6 +80,7 @@ async function make(
   try {
     const { count, times } = await readRoster(roster, shuffle.take)
     checkTerms(terms, times)
+    refuseHeavyImage(terms.achievement, count)
     const progress = output.progress('Batch file', count)
     const target = { path: source, isZipped: gzip }
     const making = makeBatch(terms, shuffle.piles(), count, target, progress)

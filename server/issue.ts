@@ -6,6 +6,7 @@ import { toHex, utf8 } from '../core/bytes.ts'
 import { canonicalize, type Json } from '../core/canonical.ts'
 import type { BatchTerms } from '../core/credential.ts'
 import { sha256 } from '../core/hash.ts'
+import { refuseHeavyImage } from '../core/image-weight.ts'
 import type { Learner } from '../core/learner.ts'
 import { createMaker, drawnLength, uuidUrn } from '../core/making.ts'
 import { permutation } from '../core/permutation.ts'
@@ -72,6 +73,7 @@ export async function issue(
     validUntil: request.validUntil,
   }
   checkTerms(terms, times)
+  refuseHeavyImage(achievement, roster.count)
   const by = { issuerId: issuer.id, idempotency: { key: idempotencyKey, requestHash } }
   try {
     if (roster.learners) await insertBatch(db, terms, makeAtOnce(terms, roster.learners), by)

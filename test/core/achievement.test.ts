@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseAchievement, parseIssuer } from '../../core/achievement.ts'
+import { refuseHeavyImage } from '../../core/image-weight.ts'
 import { fullAchievement, issuer } from './cohort.ts'
 import { codeOf, refusalOf } from './thrown.ts'
 
@@ -49,6 +50,30 @@ describe('an achievement', () => {
     const refusal = refusalOf(() => parseAchievement({ ...plain, ...change }, '/a'))
     expect(refusal).toMatchObject({ code, pointer })
     expect(refusal.message).not.toMatch(/undefined|\[object/)
+  })
+
+  it('may bring an image along that is longer than any address', () => {
+    const image = (start: string, length: number) => ({
+      ...plain,
+      image: { id: start + 'A'.repeat(length - start.length) },
+    })
+    const data = 'data:image/png;base64,'
+    expect(parseAchievement(image(data, 32_768)).image?.id).toHaveLength(32_768)
+    expect(codeOf(() => parseAchievement(image(data, 32_769)))).toBe('achievement_malformed')
+    for (const start of ['https://x.example/', 'data:text/html,', 'data:image/ png,']) {
+      expect(codeOf(() => parseAchievement(image(start, 2_049)))).toBe('image_url_too_long')
+    }
+    expect(codeOf(() => parseAchievement(image('https://x.example/', 2_048)))).toBeUndefined()
+  })
+
+  it('has an image that is light enough for its batch', () => {
+    const withImage = (length: number) => ({ image: { id: 'x'.repeat(length) } })
+    expect(codeOf(() => refuseHeavyImage(withImage(2_048), 1_000_000))).toBeUndefined()
+    expect(codeOf(() => refuseHeavyImage(withImage(32_768), 65_536))).toBeUndefined()
+    expect(codeOf(() => refuseHeavyImage({}, 1e9))).toBeUndefined()
+    const refusal = refusalOf(() => refuseHeavyImage(withImage(32_768), 65_537))
+    expect(refusal).toMatchObject({ code: 'image_too_heavy', pointer: '/achievement/image/id' })
+    expect(refusal.message).toContain('at most 32767')
   })
 
   it.each(['name', 'description', 'criteria'])('is refused without its %s', (name) => {

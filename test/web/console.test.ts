@@ -200,16 +200,22 @@ test('a badge image that is too large is redrawn, and what is none is refused', 
     page.getByLabel('Badge image').setInputFiles({ name, mimeType, buffer: Buffer.from(text) })
   const gradient =
     '<linearGradient id="g"><stop stop-color="#036"/><stop offset="1" stop-color="#fc9"/></linearGradient>'
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900" onload="alert(1)">${gradient}<circle cx="450" cy="450" r="440" fill="url(#g)"/><!--${'x'.repeat(9000)}--></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900" onload="alert(1)">${gradient}<circle cx="450" cy="450" r="440" fill="url(#g)"/><!--${'x'.repeat(40_000)}--></svg>`
   await choose('large.svg', 'image/svg+xml', svg)
   const badge = page.getByAltText('The badge image as it will be')
   await badge.waitFor()
   const url = (await badge.getAttribute('src')) ?? ''
   expect(url).toMatch(/^data:image\/png;base64,/)
-  expect(url.length).toBeLessThanOrEqual(2048)
+  expect(url.length).toBeLessThanOrEqual(32_768)
   await page.getByText(/pixels wide/).waitFor()
   await look(page, 'badge')
-  await choose('none.png', 'image/png', 'x'.repeat(5000))
+  await describeAchievement(page, 'With a picture')
+  await page.getByLabel('Roster: CSV').setInputFiles(csv(rows(40)))
+  await page.getByText(/^The image adds [\d.]+ kB to every credential/).waitFor()
+  await page.getByRole('button', { name: 'Issue 40 credentials' }).click()
+  await page.getByRole('heading', { name: 'With a picture' }).waitFor()
+  await page.getByRole('link', { name: 'New batch' }).click()
+  await choose('none.png', 'image/png', 'x'.repeat(50_000))
   await page.getByText('This is no image that the browser can draw').waitFor()
   expect(await badge.count()).toBe(0)
   await leave()

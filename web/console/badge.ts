@@ -1,8 +1,8 @@
-/** What `image.id` of an achievement may have, core/achievement.ts. */
-export const imageLimit = 2048
+import { imageLimit } from '../../core/achievement.ts'
+
 /** A file is read as a whole before it is drawn. */
 const mostBytes = 10_000_000
-const widths = [128, 96, 72, 56, 44, 36, 28, 20]
+const widths = [256, 192, 128, 96, 72, 56, 44, 36, 28, 20]
 const kinds = ['image/svg+xml', 'image/png', 'image/jpeg', 'image/webp']
 
 /** An image that fits into a credential. */

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { imageLimit } from '../../core/achievement.ts'
 import { namesOf } from '../../core/open-badges/badge-names.ts'
 import { visible } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
-import { type Badge, imageLimit } from './badge.ts'
+import type { Badge } from './badge.ts'
 import { type Alignment, eqfLevel, escoLabels } from './skills.ts'
 
 const levels = ['1', '2', '3', '4', '5', '6', '7', '8']

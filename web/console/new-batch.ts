@@ -1,6 +1,7 @@
 import { css, html, LitElement, type TemplateResult, unsafeCSS } from 'lit'
 import { type Achievement, parseAchievement } from '../../core/achievement.ts'
 import { messageOf } from '../../core/error.ts'
+import { refuseHeavyImage } from '../../core/image-weight.ts'
 import { followLanguage } from '../language.ts'
 import base from '../styles/base.css?inline'
 import styles from '../styles/console.css?inline'
@@ -60,6 +61,7 @@ export class NewBatch extends LitElement {
     const { roster, achievement } = this
     const isGood = typeof roster === 'object' && !roster.refusal && roster.problems.length === 0
     const learner = isGood ? roster.first : undefined
+    const size = isGood ? roster.count : 0
     return html`<h2>${words.form.title}</h2>
       <form @submit=${this.#onSubmit} @input=${this.#onInput}>
         <section class="card" aria-labelledby="achievement">
@@ -83,7 +85,7 @@ export class NewBatch extends LitElement {
         </section>
         <section class="card" aria-labelledby="preview">
           <h3 id="preview">${words.preview.title}</h3>
-          ${achievement && learner ? previewView(this.session, achievement, learner, this.#validUntil()) : html`<p class="aside">${words.preview.waiting}</p>`}
+          ${achievement && learner ? previewView(this.session, achievement, learner, this.#validUntil(), size) : html`<p class="aside">${words.preview.waiting}</p>`}
         </section>
         <p class="mind" role="alert">${this.problem}</p>
         <p class="row">
@@ -176,6 +178,7 @@ export class NewBatch extends LitElement {
       achievement = parseAchievement(
         readAchievement(new FormData(this.#form()), this.skills, this.badge),
       )
+      refuseHeavyImage(achievement, roster.count)
     } catch (thrown) {
       this.problem = words.failed(messageOf(thrown))
       return

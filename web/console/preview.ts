@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Achievement } from '../../core/achievement.ts'
 import { makeCredential } from '../../core/credential.ts'
+import { imageWeight } from '../../core/image-weight.ts'
 import type { Learner } from '../../core/learner.ts'
 import { rosette } from '../../core/rosette.ts'
 import { momentOf } from '../moment.ts'
 import { prose, shown } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
+import { site } from '../words/site.ts'
 import type { Session } from './service.ts'
 
 const zeros = '00000000-0000-4000-8000-000000000000'
@@ -38,10 +40,12 @@ export function previewView(
   achievement: Achievement,
   learner: Learner,
   validUntil: string | undefined,
+  size: number,
 ): TemplateResult {
   const words = consoleWords().preview
   const credential = previewOf(session, achievement, learner, validUntil)
   const until = learner.validUntil ?? validUntil
+  const weight = imageWeight(achievement, size)
   const credits = learner.credits ?? achievement.creditsAvailable
   return html`<p class="aside">${words.note}</p>
     <article class="sheet">
@@ -59,8 +63,23 @@ export function previewView(
       }
       <p class="aside">${words.from}${until === undefined ? '' : `, ${words.until(momentOf(until))}`}</p>
     </article>
+    ${weight > noticeable ? html`<p class="aside">${words.weight(bytes(weight / size), bytes(weight))}</p>` : nothing}
     <details>
       <summary>${words.json}</summary>
       <pre tabindex="0" dir="ltr">${JSON.stringify(credential, null, 2)}</pre>
     </details>`
+}
+
+/** An image that makes the files of a batch so much larger is worth a sentence. */
+const noticeable = 100_000
+
+function bytes(count: number): string {
+  const [unit, size] =
+    count < 1e6
+      ? (['kilobyte', 1e3] as const)
+      : count < 1e9
+        ? (['megabyte', 1e6] as const)
+        : (['gigabyte', 1e9] as const)
+  const options = { style: 'unit', unit, maximumFractionDigits: 1 } as const
+  return (count / size).toLocaleString(site().locale, options)
 }

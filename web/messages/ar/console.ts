@@ -99,7 +99,7 @@ export const messages: Console = {
     remove: (name) => `إزالة ${name}`,
     image: 'صورة الشارة (اختياري): PNG أو SVG أو JPEG أو WebP',
     imageNote: (limit) =>
-      `تصير جزءًا من كل شهادة، ولها ${number(limit)} محرف: صورة SVG البسيطة تُؤخذ كما هي، وما كان أكبر يُعاد رسمه صغيرًا.`,
+      `تصير جزءًا من كل شهادة، ولها ${number(limit)} محرف: صورة SVG أو PNG تُؤخذ كما هي، وما كان أكبر يُعاد رسمه. وفوق نحو 2000 محرف تحمل الرموز المطبوعة رابطًا بدل الشهادة.`,
     imageAlt: 'صورة الشارة كما ستكون',
     imageSize: (width, length) => `عرضها ${number(width)} بكسل، و${number(length)} محرف.`,
     imageBad: 'لا يستطيع المتصفح رسم هذه الصورة صغيرة بما يكفي. جرّب صورة أقل ألوانًا.',
@@ -132,6 +132,7 @@ export const messages: Console = {
     until: (time) => `صالحة حتى ${time}`,
     credits: (count) => `الساعات المعتمدة: ${count}`,
     skills: 'المهارات',
+    weight: (each, all) => `تزيد الصورة كل شهادة ${each}، وملف الدفعة ${all}.`,
     waiting: 'صف الإنجاز واختر قائمة لتراها هنا.',
     json: 'الشيء نفسه بيانات (JSON)',
   },

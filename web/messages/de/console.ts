@@ -86,7 +86,7 @@ export const messages: Console = {
     remove: (name) => `${name} entfernen`,
     image: 'Bild des Abzeichens (freiwillig): PNG, SVG, JPEG oder WebP',
     imageNote: (limit) =>
-      `Es wird Teil jedes Nachweises und hat Platz für ${number(limit)} Zeichen: Ein einfaches SVG passt, wie es ist; alles Größere wird klein neu gezeichnet.`,
+      `Es wird Teil jedes Nachweises und hat Platz für ${number(limit)} Zeichen: Ein SVG oder PNG passt, wie es ist; alles Größere wird neu gezeichnet. Mit mehr als etwa 2.000 enthalten gedruckte Codes statt des Nachweises einen Link.`,
     imageAlt: 'Das Abzeichen, wie es sein wird',
     imageSize: (width, length) => `${number(width)} Pixel breit, ${number(length)} Zeichen.`,
     imageBad:
@@ -123,6 +123,8 @@ export const messages: Console = {
     until: (time) => `gültig bis ${time}`,
     credits: (count) => `Leistungspunkte: ${count}`,
     skills: 'Fähigkeiten',
+    weight: (each, all) =>
+      `Das Bild macht jeden Nachweis um ${each} größer, die Stapeldatei um ${all}.`,
     waiting: 'Beschreiben Sie die Leistung und wählen Sie eine Liste, um es hier zu sehen.',
     json: 'Dasselbe als Daten (JSON)',
   },

@@ -83,7 +83,7 @@ export const messages = {
     remove: (name: string) => `Remove ${name}`,
     image: 'Badge image (optional): PNG, SVG, JPEG or WebP',
     imageNote: (limit: number) =>
-      `It becomes part of every credential and has room for ${number(limit)} characters: a simple SVG fits as it is, anything larger is redrawn small.`,
+      `It becomes part of every credential and has room for ${number(limit)} characters: an SVG or PNG fits as it is, anything larger is redrawn. With more than some 2,000, printed codes hold a link in the place of the credential.`,
     imageAlt: 'The badge image as it will be',
     imageSize: (width: number, length: number) =>
       `${number(width)} pixels wide, ${number(length)} characters.`,
@@ -119,6 +119,8 @@ export const messages = {
     until: (time: string) => `valid until ${time}`,
     credits: (count: string) => `Credits: ${count}`,
     skills: 'Skills',
+    weight: (each: string, all: string) =>
+      `The image adds ${each} to every credential, ${all} to the batch file.`,
     waiting: 'Fill in the achievement and choose a roster to see it here.',
     json: 'The same as data (JSON)',
   },

@@ -85,7 +85,7 @@ export const messages: Console = {
     remove: (name) => `Quitar ${name}`,
     image: 'Imagen de la insignia (opcional): PNG, SVG, JPEG o WebP',
     imageNote: (limit) =>
-      `Forma parte de cada credencial y dispone de ${number(limit)} caracteres: un SVG sencillo cabe tal cual; lo que sea mayor se vuelve a dibujar en pequeño.`,
+      `Forma parte de cada credencial y dispone de ${number(limit)} caracteres: un SVG o un PNG cabe tal cual; lo que sea mayor se vuelve a dibujar. Con más de unos 2000, los códigos impresos llevan un enlace en lugar de la credencial.`,
     imageAlt: 'La imagen de la insignia como quedará',
     imageSize: (width, length) =>
       `${number(width)} píxeles de ancho, ${number(length)} caracteres.`,
@@ -122,6 +122,7 @@ export const messages: Console = {
     until: (time) => `válida hasta el ${time}`,
     credits: (count) => `Créditos: ${count}`,
     skills: 'Capacidades',
+    weight: (each, all) => `La imagen añade ${each} a cada credencial, ${all} al archivo del lote.`,
     waiting: 'Describa el logro y elija una lista para verlo aquí.',
     json: 'Lo mismo como datos (JSON)',
   },

@@ -87,7 +87,7 @@ export const messages: Console = {
     remove: (name) => `Retirer ${name}`,
     image: 'Image du badge (facultatif) : PNG, SVG, JPEG ou WebP',
     imageNote: (limit) =>
-      `Elle fait partie de chaque attestation et dispose de ${number(limit)} caractères : un SVG simple convient tel quel, le reste est redessiné en petit.`,
+      `Elle fait partie de chaque attestation et dispose de ${number(limit)} caractères : un SVG ou un PNG convient tel quel, le reste est redessiné. Au-delà de 2 000 environ, les codes imprimés contiennent un lien à la place de l’attestation.`,
     imageAlt: 'L’image du badge telle qu’elle sera',
     imageSize: (width, length) => `${number(width)} pixels de large, ${number(length)} caractères.`,
     imageBad:
@@ -123,6 +123,7 @@ export const messages: Console = {
     until: (time) => `valable jusqu’au ${time}`,
     credits: (count) => `Crédits : ${count}`,
     skills: 'Compétences',
+    weight: (each, all) => `L’image ajoute ${each} à chaque attestation, ${all} au fichier du lot.`,
     waiting: 'Décrivez l’acquis et choisissez une liste pour le voir ici.',
     json: 'La même chose en données (JSON)',
   },

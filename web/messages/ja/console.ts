@@ -83,7 +83,7 @@ export const messages: Console = {
     remove: (name) => `${name}を外す`,
     image: 'バッジの画像(任意): PNG、SVG、JPEG、WebP',
     imageNote: (limit) =>
-      `すべての証明書に入り、${number(limit)}文字まで使えます。簡単なSVGはそのまま入り、大きなものは小さく描き直します。`,
+      `すべての証明書に入り、${number(limit)}文字まで使えます。SVGやPNGはそのまま入り、大きなものは描き直します。約2,000文字を超えると、印刷用コードには証明書の代わりにリンクが入ります。`,
     imageAlt: '使われるバッジの画像',
     imageSize: (width, length) => `幅${number(width)}ピクセル、${number(length)}文字。`,
     imageBad: 'この画像は十分小さく描けません。色の少ないものをお試しください。',
@@ -117,6 +117,8 @@ export const messages: Console = {
     until: (time) => `${time}まで有効`,
     credits: (count) => `単位: ${count}`,
     skills: 'スキル',
+    weight: (each, all) =>
+      `画像により、証明書1件につき${each}、バッチのファイルは${all}大きくなります。`,
     waiting: '達成内容を入力し、名簿を選ぶと、ここに表示されます。',
     json: '同じ内容のデータ(JSON)',
   },

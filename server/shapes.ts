@@ -62,6 +62,27 @@ export const issuerShape = Type.Object({
   ),
   createdAt: time('When the issuer was recorded'),
 })
+export const issuersQuery = Type.Object({
+  after: Type.Optional({
+    ...issuerParams.properties.issuer,
+    description: 'next of the page before',
+  }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+})
+const { profile: _, ...listedIssuer } = issuerShape.properties
+export const issuersShape = Type.Object({
+  issuers: Type.Array(
+    Type.Object({
+      ...listedIssuer,
+      name: Type.String(),
+      batches: Type.Integer(),
+      credentials: Type.Integer({ description: 'In all of its batches' }),
+      anchored: Type.Integer({ description: 'Those of them in anchored batches' }),
+    }),
+    { description: 'By their short names' },
+  ),
+  next: Type.Optional({ ...issuerParams.properties.issuer, description: 'after of the next page' }),
+})
 export const newIssuerShape = Type.Object({
   slug: issuerShape.properties.slug,
   did,

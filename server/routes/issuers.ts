@@ -3,6 +3,7 @@ import { checksumAddress } from '../../core/abi.ts'
 import { parseIssuer } from '../../core/achievement.ts'
 import { ownIssuer, requireAdminKey, requireIssuerKey, requireKeyItself } from '../auth.ts'
 import { didOf, identifyIssuer } from '../issuer-did.ts'
+import { listIssuers } from '../issuer-figures.ts'
 import { issuerPage } from '../issuer-page.ts'
 import { createIssuer } from '../issuers.ts'
 import { createKey, deleteKey, listKeys } from '../keys.ts'
@@ -11,6 +12,8 @@ import type { Service } from '../service.ts'
 import {
   issuerParams,
   issuerShape,
+  issuersQuery,
+  issuersShape,
   keyParams,
   newIssuerBody,
   newIssuerShape,
@@ -58,6 +61,22 @@ export const issuerRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = asy
       const did = didOf(issuer, chain.chainId)
       return { slug: issuer.slug, did, profile: issuer.profile, account, key }
     },
+  )
+
+  app.get(
+    '/admin/issuers',
+    {
+      onRequest: requireAdminKey(config.ADMIN_KEY),
+      schema: {
+        tags,
+        operationId: 'listIssuers',
+        summary: 'The issuers of this service with their figures, page by page',
+        security: [{ adminKey: [] }],
+        querystring: issuersQuery,
+        response: { 200: issuersShape, ...problemResponses(400, 401, 403) },
+      },
+    },
+    async ({ query: { after = '', limit = 100 } }) => listIssuers(db, chain.chainId, after, limit),
   )
 
   app.get(

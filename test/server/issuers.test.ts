@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashKey } from '../../server/keys.ts'
-import { adminKey, recordIssuer, refusal, type Stage, setStage } from './stage.ts'
+import {
+  adminKey,
+  anchoredBatch,
+  issueBatch,
+  recordIssuer,
+  refusal,
+  type Stage,
+  setStage,
+} from './stage.ts'
 import { type Storage, storages } from './storages.ts'
 
 const account = '0x90F79bf6EB2c4f870365E785982E1f101E93b906'
@@ -50,6 +58,39 @@ describe.each(storages)('issuers on $name', ({ open }) => {
     expect(refusal(await stage.ask('POST /issuers', { json }))).toBe('401 key_invalid')
     expect(refusal(await create(json, stage.key))).toBe('401 key_invalid')
     expect(refusal(await create(json, `${adminKey}x`))).toBe('401 key_invalid')
+  })
+
+  it('are listed to the administrator alone, page by page, with their figures', async () => {
+    for (const slug of ['list-a', 'list-b', 'list-c']) await create({ slug, profile, account })
+    await anchoredBatch(stage, 3)
+    await issueBatch(stage, 2)
+    const pages: { slug: string; keys: unknown[] }[][] = []
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const after: string = next === '' ? '' : `&after=${next}`
+      const { body } = await stage.ask(`GET /admin/issuers?limit=2${after}`, { key: adminKey })
+      pages.push(body.issuers)
+      next = body.next
+    }
+    const all = pages.flat()
+    expect(all.map(({ slug }) => slug)).toEqual([
+      ...new Set(all.map(({ slug }) => slug).toSorted()),
+    ])
+    expect(all.find(({ slug }) => slug === 'list-b')).toMatchObject({
+      name: 'Eastfield College',
+      account,
+      batches: 0,
+      credentials: 0,
+      keys: [{ id: expect.any(String) }],
+    })
+    expect(all.find(({ slug }) => slug === 'northfield')).toMatchObject({
+      batches: 2,
+      credentials: 5,
+      anchored: 3,
+    })
+    expect(JSON.stringify(all)).not.toContain('rm_')
+    expect(refusal(await stage.ask('GET /admin/issuers', { key: stage.key }))).toBe(
+      '401 key_invalid',
+    )
   })
 
   it('have a slug of their own', async () => {

@@ -63,6 +63,7 @@ describe('the API description', () => {
       'DELETE /session',
       'GET /.well-known/did.json',
       'GET /1.0/identifiers/{did}',
+      'GET /admin/issuers',
       'GET /admin/jobs',
       'GET /batches/{id}',
       'GET /batches/{id}/credentials',

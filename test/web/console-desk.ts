@@ -23,8 +23,14 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-export async function openConsoleDesk(): Promise<ConsoleDesk> {
-  const [browser, site, stage] = await Promise.all([launchChromium(), startSite(), setStage()])
+export async function openConsoleDesk(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ConsoleDesk> {
+  const [browser, site, stage] = await Promise.all([
+    launchChromium(),
+    startSite(),
+    setStage({ settings }),
+  ])
   const service = await stage.listen()
   const server = createServer((asked, answer) => {
     void serve(site, service, asked, answer).catch(() => answer.destroy())

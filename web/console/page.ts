@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
+import './admin.ts'
 import './batch.ts'
 import './batches.ts'
 import './new-batch.ts'
@@ -11,6 +12,7 @@ import base from '../styles/base.css?inline'
 import frame from '../styles/check.css?inline'
 import styles from '../styles/console.css?inline'
 import { shown } from '../text.ts'
+import { adminWords } from '../words/admin.ts'
 import { consoleWords } from '../words/console.ts'
 import { ConsoleError, pathOf, type Session, signOut, whoami } from './service.ts'
 
@@ -72,12 +74,13 @@ export class ConsolePage extends LitElement {
     const { session } = this
     const issuer = typeof session === 'object' ? session.issuer : undefined
     return html`${headerView(html`<a href=${pathOf('check')}>${words.checkPage}</a>`)}
-      <main class=${issuer ? 'answered' : ''}>
-        ${issuer ? nothing : backdrop}
+      <main class=${typeof session === 'object' ? 'answered' : ''}>
+        ${typeof session === 'object' ? nothing : backdrop}
         ${session === undefined && !this.problem ? html`<p role="status">${words.loading}</p>` : nothing}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         ${session === 'none' || this.isOver ? html`<console-sign-in .isOver=${this.isOver} @signed-in=${this.#onSignedIn}></console-sign-in>` : nothing}
         ${issuer && typeof session === 'object' ? this.#consoleView(session, issuer) : nothing}
+        ${typeof session === 'object' && session.kind === 'admin' ? this.#adminView(session) : nothing}
       </main>
       <footer><p>${words.footer}</p></footer>`
   }
@@ -91,11 +94,7 @@ export class ConsolePage extends LitElement {
           <p class="kicker">${words.title}</p>
           <h1>${shown(issuer.profile.name, 100)}</h1>
         </div>
-        <p class="who">
-          <span class="aside">${words.until(momentOf(session.endsAt))}</span>
-          <a href=${pathOf(`issuers/${issuer.slug}`)}>${words.log}</a>
-          <button type="button" class="quiet" @click=${this.#leave}>${words.signOut}</button>
-        </p>
+        ${this.#whoView(session, html`<a href=${pathOf(`issuers/${issuer.slug}`)}>${words.log}</a>`)}
       </div>
       <nav aria-label=${words.sections}>
         <a href="#" aria-current=${current('list')}>${words.batches}</a>
@@ -106,10 +105,29 @@ export class ConsolePage extends LitElement {
       ${typeof place === 'object' ? html`<console-batch .batchId=${place.batch} .session=${session}></console-batch>` : nothing}`
   }
 
+  #adminView(session: Session): TemplateResult {
+    return html`<div class="bar">
+        <div>
+          <p class="kicker">${consoleWords().title}</p>
+          <h1>${adminWords().title}</h1>
+        </div>
+        ${this.#whoView(session, html`<a href=${pathOf('docs')}>${adminWords().api}</a>`)}
+      </div>
+      <console-admin .session=${session}></console-admin>`
+  }
+
+  #whoView(session: Session, link: TemplateResult): TemplateResult {
+    const words = consoleWords()
+    return html`<p class="who">
+      <span class="aside">${words.until(momentOf(session.endsAt))}</span> ${link}
+      <button type="button" class="quiet" @click=${this.#leave}>${words.signOut}</button>
+    </p>`
+  }
+
   async #open(): Promise<void> {
     try {
       const session = await whoami()
-      this.session = session.issuer ? session : 'none'
+      this.session = session
     } catch (thrown) {
       if (thrown instanceof ConsoleError && thrown.status === 401) this.session = 'none'
       else this.#onTrouble(thrown)

@@ -31,8 +31,6 @@ export const messages: Console = {
     button: 'Anmelden',
     wrong:
       'Dieser Schlüssel öffnet hier nichts. Sehen Sie nach, ob ein Zeichen fehlt, oder bitten Sie um einen neuen.',
-    admin:
-      'Das ist der Schlüssel der Verwaltung. Stapel gehören Ausstellern: Melden Sie sich mit dem Schlüssel eines Ausstellers an.',
   },
   states: {
     building: 'wird gebaut',

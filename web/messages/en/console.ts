@@ -29,8 +29,6 @@ export const messages = {
     hint: 'Begins with rm_',
     button: 'Sign in',
     wrong: 'This key opens nothing here. Look for a missing character, or ask for a new one.',
-    admin:
-      'This is the administrator’s key. Batches belong to issuers: sign in with an issuer’s key.',
   },
   states: {
     building: 'being built',

@@ -30,8 +30,6 @@ export const messages: Console = {
     hint: 'Empieza por rm_',
     button: 'Entrar',
     wrong: 'Esta clave no abre nada aquí. Mire si falta algún carácter, o pida una nueva.',
-    admin:
-      'Es la clave de la administración. Los lotes pertenecen a emisores: entre con la clave de un emisor.',
   },
   states: {
     building: 'en preparación',

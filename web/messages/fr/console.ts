@@ -31,8 +31,6 @@ export const messages: Console = {
     button: 'Se connecter',
     wrong:
       'Cette clé n’ouvre rien ici. Voyez s’il manque un caractère, ou demandez-en une nouvelle.',
-    admin:
-      'C’est la clé de l’administrateur. Les lots appartiennent aux émetteurs : connectez-vous avec la clé d’un émetteur.',
   },
   states: {
     building: 'en préparation',

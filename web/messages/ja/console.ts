@@ -29,8 +29,6 @@ export const messages: Console = {
     hint: 'rm_ で始まります',
     button: 'サインイン',
     wrong: 'このキーは使えません。文字の抜けがないか確かめるか、新しいキーを求めてください。',
-    admin:
-      'これは管理者のキーです。バッチは発行者のものなので、発行者のキーでサインインしてください。',
   },
   states: {
     building: '作成中',

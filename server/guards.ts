@@ -17,7 +17,7 @@ type Headers = Readonly<Record<string, string>>
 /** What any web page may ask; nothing here needs a key. Paths, and the patterns of their routes. */
 const publicPaths = new RegExp(
   `^/(?:${[
-    'verify(?:/(?:bulk|stack|match))?|pathways/[^/]+|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png)|/credential\\.pdf)?|presentations/verify',
+    'verify(?:/(?:bulk|stack|match))?|pathways(?:/[^/]+)?|config\\.json|openapi\\.json|credentials/[^/]+(?:/proof|/receipt(?:\\.html)?|/badge\\.(?:svg|png)|/credential\\.pdf)?|presentations/verify',
     'c/[^/]+|issuers/[^/]+/(?:log|did\\.json)|\\.well-known/did\\.json|1\\.0/identifiers/[^/]+',
     'batches/[^/]+/(?:leaves|proofs/[^/]+|tiles/.+)|leaves/[^/]+/[^/]+',
     'migrations/[^/]+/[^/]+|(?:batches/[^/]+/)?status/[^/]+(?:/[^/]+)?',

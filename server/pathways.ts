@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { parseAchievement } from '../core/achievement.ts'
+import { didPkh } from '../core/did.ts'
 import { InvalidInputError } from '../core/error.ts'
 import { isObject } from '../core/i-json.ts'
 import { parseJson } from '../core/json.ts'
 import { type Pathway, parsePathway, pathwayText } from '../core/pathway/pathway.ts'
+import { didOf } from './issuer-did.ts'
 import type { IssuerRow } from './issuers.ts'
 import type { Tables } from './tables.ts'
 
@@ -58,6 +60,33 @@ export async function listPathways(
     .limit(1000)
     .execute()
   return rows.map(({ document }) => parsePathway(parseJson(document)))
+}
+
+/** A published pathway in brief, and who published it: by slug, and by the DIDs that credentials name. */
+export interface PublishedPathway {
+  readonly id: string
+  readonly name: string
+  readonly issuer: { readonly slug: string; readonly id: string; readonly account: string }
+}
+
+/** The newest pathways of all issuers, who anchor on the chain of this id. */
+export async function listPublished(
+  db: Kysely<Tables>,
+  chainId: number,
+): Promise<readonly PublishedPathway[]> {
+  const rows = await db
+    .selectFrom('pathways')
+    .innerJoin('issuers', 'issuers.id', 'pathways.issuer_id')
+    .select(['pathways.document', 'issuers.slug', 'issuers.account', 'issuers.profile'])
+    .orderBy('pathways.created_at', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map(({ document, slug, account: address, profile }) => {
+    const { id, name } = parseJson(document) as { readonly id: string; readonly name: string }
+    const issuer = { profile, account: address }
+    const account = didPkh({ chainId, address })
+    return { id, name, issuer: { slug, id: didOf(issuer, chainId), account } }
+  })
 }
 
 /** A pathway as a request names it: by the address of one that is published here, or in full. Throws `InvalidInputError`. */

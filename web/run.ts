@@ -75,7 +75,8 @@ function refusalOf(thrown: unknown): InvalidInputError {
   return new InvalidInputError('page_failed', messageOf(thrown))
 }
 
-function addAsked(
+/** Who was asked, with one more question to somebody. */
+export function addAsked(
   asked: readonly Asked[],
   purpose: Asked['purpose'],
   origin: string,

@@ -25,6 +25,7 @@ export default defineConfig({
         'issuers/index.html',
         'holder/index.html',
         'console/index.html',
+        'portfolio/index.html',
         'requirement/index.html',
       ].map(at),
       output: {

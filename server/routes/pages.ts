@@ -77,13 +77,13 @@ export const pageRoutes: FastifyPluginAsync<{
     })
     app.get('/embed/:id', hide, (_request, reply) => framed(reply).sendFile('embed/index.html'))
     app.get('/console', hide, (_request, reply) => alone(reply).sendFile('console/index.html'))
-    for (const name of ['requirement', 'presentation']) {
+    for (const name of ['portfolio', 'requirement', 'presentation']) {
       app.get(`/${name}`, hide, (_request, reply) => reply.sendFile(`${name}/index.html`))
     }
     app.get('/check', hide, (_request, reply) => reply.sendFile('index.html'))
     return
   }
-  for (const path of ['/', '/check', '/console', '/requirement', '/presentation']) {
+  for (const path of ['/', '/check', '/console', '/portfolio', '/requirement', '/presentation']) {
     app.get(path, hide, async (_request, reply) => {
       reply.code(503).type('text/plain; charset=utf-8')
       return 'The page is not built yet: run "npx vite build web", or start the service with "npm start". The API works; /docs describes it.\n'

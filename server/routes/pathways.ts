@@ -4,7 +4,7 @@ import { toHex } from '../../core/bytes.ts'
 import { pathwayBounds } from '../../core/pathway/bounds.ts'
 import { awardPolicies } from '../../core/pathway/policy.ts'
 import { ownIssuer, requireIssuerKey } from '../auth.ts'
-import { findPathwayText, listPathways, publishPathway } from '../pathways.ts'
+import { findPathwayText, listPathways, listPublished, publishPathway } from '../pathways.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Service } from '../service.ts'
 import { batchParams, hex, issuerParams } from '../shapes.ts'
@@ -77,6 +77,38 @@ export const pathwayRoutes: FastifyPluginAsyncTypebox<{ service: Service }> = as
     async (request) => {
       const issuer = await ownIssuer(db, request, request.params.issuer)
       return { pathways: (await listPathways(db, issuer)).map(describe) }
+    },
+  )
+
+  app.get(
+    '/pathways',
+    {
+      schema: {
+        tags,
+        operationId: 'listPublishedPathways',
+        summary: 'The newest 500 pathways that are published here, of all issuers',
+        description:
+          'All of them, so that whoever looks for those of some issuers need not tell of whom they hold credentials.',
+        response: {
+          200: Type.Object({
+            pathways: Type.Array(
+              Type.Object({
+                id: Type.String({ description: 'Its address' }),
+                name: Type.String(),
+                issuer: Type.Object({
+                  slug: Type.String(),
+                  id: Type.String({ description: 'The DID that credentials name' }),
+                  account: Type.String({ description: 'did:pkh of the account that anchors' }),
+                }),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async (_request, reply) => {
+      reply.header('cache-control', 'public, max-age=60')
+      return { pathways: [...(await listPublished(db, service.chain.chainId))] }
     },
   )
 

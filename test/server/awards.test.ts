@@ -81,6 +81,13 @@ describe('a published pathway', () => {
     expect(headers['cache-control']).toContain('immutable')
     const list = await stage.ask('GET /issuers/northfield/pathways', { key: stage.key })
     expect(list.body.pathways).toMatchObject([{ id: published, policy: 'award-suspended' }])
+    // Anybody finds it, by the DIDs that credentials name.
+    const all = await stage.ask('GET /pathways')
+    const did = expect.stringMatching(/^did:pkh:eip155:\d+:0x/)
+    expect(all.body.pathways).toEqual([
+      { id: published, name: pathway.name, issuer: { slug: 'northfield', id: did, account: did } },
+    ])
+    expect(all.headers['access-control-allow-origin']).toBe('*')
   })
 
   it('is refused where it is none, and needs a key', async () => {

@@ -98,6 +98,7 @@ describe('the API description', () => {
       'GET /leaves/{account}/{root}',
       'GET /metrics',
       'GET /migrations/{account}/{root}',
+      'GET /pathways',
       'GET /pathways/{id}',
       'GET /readyz',
       'GET /session',

@@ -116,6 +116,7 @@ export class HolderPage extends LitElement {
             : html`<li><button type="button" class="quiet" @click=${this.#onCopy}>${words.copy}</button></li>`
         }
         <li><button type="button" class="quiet" @click=${() => window.print()}>${words.print}</button></li>
+        <li><a class="button quiet" href=${`../portfolio#add=${this.#path}`}>${words.portfolio}</a></li>
       </ul>
       <p class="told" role="status">${this.told}</p>
     </section>`

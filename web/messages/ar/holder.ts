@@ -31,6 +31,7 @@ export const messages: Holder = {
   },
   actions: {
     title: 'احتفظ بها واعرضها',
+    portfolio: 'أضفها إلى حافظتي',
     pdf: 'وثيقة (PDF)',
     svg: 'شارة (SVG)',
     png: 'شارة (PNG)',

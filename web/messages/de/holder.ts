@@ -31,6 +31,7 @@ export const messages: Holder = {
   },
   actions: {
     title: 'Behalten und vorzeigen',
+    portfolio: 'In meine Mappe legen',
     pdf: 'Urkunde (PDF)',
     svg: 'Abzeichen (SVG)',
     png: 'Abzeichen (PNG)',

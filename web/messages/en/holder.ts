@@ -29,6 +29,7 @@ export const messages = {
   },
   actions: {
     title: 'Keep it, show it',
+    portfolio: 'Add to my portfolio',
     pdf: 'Certificate (PDF)',
     svg: 'Badge (SVG)',
     png: 'Badge (PNG)',

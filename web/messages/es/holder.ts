@@ -31,6 +31,7 @@ export const messages: Holder = {
   },
   actions: {
     title: 'Guardarla y mostrarla',
+    portfolio: 'Añadir a mi carpeta',
     pdf: 'Certificado (PDF)',
     svg: 'Insignia (SVG)',
     png: 'Insignia (PNG)',

@@ -31,6 +31,7 @@ export const messages: Holder = {
   },
   actions: {
     title: 'La garder, la montrer',
+    portfolio: 'Ajouter à mon dossier',
     pdf: 'Certificat (PDF)',
     svg: 'Badge (SVG)',
     png: 'Badge (PNG)',

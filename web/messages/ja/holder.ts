@@ -31,6 +31,7 @@ export const messages: Holder = {
   },
   actions: {
     title: '保存する・見せる',
+    portfolio: 'ポートフォリオに追加',
     pdf: '証書（PDF）',
     svg: 'バッジ（SVG）',
     png: 'バッジ（PNG）',

@@ -1,0 +1,107 @@
+import { unbake } from '../../core/baked.ts'
+import { InvalidInputError } from '../../core/error.ts'
+import { parseCredential } from '../../core/format.ts'
+import { isObject } from '../../core/i-json.ts'
+import { parseJson } from '../../core/json.ts'
+import { openCredential } from '../../core/opened.ts'
+import { fragmentParts } from '../../core/packed-link.ts'
+import {
+  parsePathway,
+  parseRequirement,
+  pathwayFormat,
+  requirementFormat,
+} from '../../core/pathway/pathway.ts'
+import type { HeldText } from '../../core/portfolio/portfolio.ts'
+import { openQuestion, parseQuestion, type Question, questionFormat } from '../../core/question.ts'
+import { itemsOf } from '../many/items.ts'
+import { textSource } from '../source.ts'
+
+/** What somebody handed in, told apart. All of it is untrusted. */
+export interface Taken {
+  readonly credentials: readonly HeldText[]
+  readonly pathways: readonly HeldText[]
+  readonly question: Question | undefined
+  /** A file that is a portfolio itself: its passphrase is needed. */
+  readonly portfolio: Uint8Array | undefined
+  /** What could not be taken, by its name. */
+  readonly refused: readonly { readonly name: string; readonly why: InvalidInputError }[]
+}
+
+type Found = Omit<Taken, 'refused'>
+
+const nothing: Found = {
+  credentials: [],
+  pathways: [],
+  question: undefined,
+  portfolio: undefined,
+}
+const portfolioMark = 'rootmark'
+
+/** Everything in files: credentials as JSON, tokens, images and PDFs, also in archives and lists; pathways, questions, portfolios. */
+export async function takeFiles(files: readonly File[]): Promise<Taken> {
+  const taken: Taken[] = []
+  for (const file of files) {
+    const head = new Uint8Array(await file.slice(0, portfolioMark.length).arrayBuffer())
+    if (new TextDecoder('latin1').decode(head) === portfolioMark) {
+      const portfolio = new Uint8Array(await file.arrayBuffer())
+      taken.push({ ...nothing, portfolio, refused: [] })
+      continue
+    }
+    for await (const { name, content } of itemsOf([file], () => undefined)) {
+      taken.push(
+        await tried(name, async () => {
+          if (content instanceof InvalidInputError) throw content
+          return found(content, undefined)
+        }),
+      )
+    }
+  }
+  return joined(taken)
+}
+
+/** The same of what was pasted or typed: a link, or the thing itself. */
+export async function takeText(text: string): Promise<Taken> {
+  const source = textSource(text, location.href)
+  const address = source.asks === undefined ? undefined : text.trim()
+  const one = await tried(source.label, async () => {
+    const packed = URL.canParse(text.trim()) && fragmentParts(new URL(text.trim()).hash).get('r')
+    if (packed) return { ...nothing, question: await openQuestion(packed) }
+    return found(await source.read(AbortSignal.timeout(20_000)), address)
+  })
+  return joined([one])
+}
+
+async function found(content: Uint8Array | string, from: string | undefined): Promise<Found> {
+  const unbaked = await unbake(content)
+  const text = (typeof unbaked === 'string' ? unbaked : new TextDecoder().decode(unbaked)).trim()
+  const held = { text, addedAt: new Date().toISOString(), ...(from !== undefined && { from }) }
+  const document = text.startsWith('{') ? parseJson(text) : undefined
+  const format = isObject(document) ? document['format'] : undefined
+  if (format === questionFormat) return { ...nothing, question: parseQuestion(document) }
+  if (format === pathwayFormat) parsePathway(document)
+  else if (format === requirementFormat) parseRequirement(document)
+  else {
+    parseCredential((await openCredential(text)).document)
+    return { ...nothing, credentials: [held] }
+  }
+  return { ...nothing, pathways: [held] }
+}
+
+async function tried(name: string, work: () => Promise<Found>): Promise<Taken> {
+  try {
+    return { ...(await work()), refused: [] }
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError)) throw thrown
+    return { ...nothing, refused: [{ name, why: thrown }] }
+  }
+}
+
+function joined(taken: readonly Taken[]): Taken {
+  return {
+    credentials: taken.flatMap(({ credentials }) => credentials),
+    pathways: taken.flatMap(({ pathways }) => pathways),
+    question: taken.find(({ question }) => question)?.question,
+    portfolio: taken.find(({ portfolio }) => portfolio)?.portfolio,
+    refused: taken.flatMap(({ refused }) => refused),
+  }
+}

@@ -56,7 +56,12 @@ export async function searchCredentials(
   const rows = await inTime(db, (transaction) =>
     selectDocuments(transaction)
       .innerJoin('batches', 'batches.id', 'credentials.batch_id')
-      .select(['credentials.status', 'batches.id as batch', 'batches.name as batchName'])
+      .select([
+        'credentials.status',
+        'batches.id as batch',
+        'batches.name as batchName',
+        'batches.withdrawn_at',
+      ])
       .where('batches.issuer_id', '=', issuerId)
       .where('batches.state', 'not in', ['building', 'failed'])
       .$if(batchId !== undefined, (query) => query.where('batches.id', '=', batchId as string))
@@ -68,14 +73,17 @@ export async function searchCredentials(
   )
   const shown = rows.slice(0, mostFound)
   const names = holderNames(shown)
-  const credentials = shown.map(({ id, status_index, status, batch, batchName }, i) => ({
-    id,
-    statusIndex: status_index,
-    holder: names[i] as string,
-    status,
-    batch,
-    batchName,
-  }))
+  const credentials = shown.map(
+    ({ id, status_index, status, batch, batchName, withdrawn_at }, i) => ({
+      id,
+      statusIndex: status_index,
+      holder: names[i] as string,
+      status,
+      batch,
+      batchName,
+      ...(withdrawn_at !== null && { withdrawn: true }),
+    }),
+  )
   return { credentials, complete: rows.length <= mostFound }
 }
 

@@ -29,6 +29,7 @@ const foundShape = Type.Object({
       ...found.properties,
       batch: uuid,
       batchName: Type.String({ description: 'Name of the achievement' }),
+      withdrawn: Type.Optional(Type.Boolean({ description: 'The whole batch was withdrawn' })),
     }),
   ),
   complete: Type.Boolean({ description: 'Whether these are all; else narrow the search' }),

@@ -174,6 +174,8 @@ test('where the service may not act: the commands that the page shows do it, and
   await obey(await page.locator('pre').first().textContent())
   await page.getByText('The whole batch was withdrawn').waitFor()
   expect(await page.getByText('Change how credentials stand').count()).toBe(0)
+  await page.getByRole('img', { name: 'Withdrawn as a whole: 100 credentials.' }).waitFor()
+  expect(await page.locator('table.credentials').textContent()).not.toContain('in force')
   await look(page, 'withdrawn')
   expect(faults).toEqual([])
   await leave()

@@ -161,13 +161,15 @@ export class ConsoleBatch extends LitElement {
       <h3 id="statistics">${words.title}</h3>
       ${withdrawn === undefined ? nothing : html`<p class="problem">${consoleWords().batch.withdrawn(momentOf(withdrawn))}</p>`}
       ${
-        counts
-          ? barView(words.summary(active, suspended, revoked), [
-              ['active', words.active, active],
-              ['suspended', words.suspended, suspended],
-              ['revoked', words.revoked, revoked],
-            ])
-          : nothing
+        withdrawn !== undefined
+          ? barView(words.allWithdrawn(batch.size), [['revoked', words.withdrawn, batch.size]])
+          : counts
+            ? barView(words.summary(active, suspended, revoked), [
+                ['active', words.active, active],
+                ['suspended', words.suspended, suspended],
+                ['revoked', words.revoked, revoked],
+              ])
+            : nothing
       }
       ${pending > 0 ? html`<p><progress max=${batch.size} value=${batch.size - pending} aria-label=${words.pending(pending)}></progress></p>` : nothing}
       <p class="aside" role="status">${pending > 0 ? words.pending(pending) : nothing}</p>

@@ -6,7 +6,7 @@ import styles from '../styles/console.css?inline'
 import { shown } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
 import { type Batch, type Credential, listBatches, search } from './service.ts'
-import { barView } from './statistics.ts'
+import { barView, chipView } from './statistics.ts'
 import { trouble } from './trouble.ts'
 
 /** While a batch is on its way, the list is asked for again after this. */
@@ -97,10 +97,10 @@ export class ConsoleBatches extends LitElement {
           ? nothing
           : html`<ul class="found">
         ${found?.credentials.map(
-          ({ holder, batch, batchName = '', status }) =>
+          ({ holder, batch, batchName = '', status, withdrawn = false }) =>
             html`<li>
               <strong>${shown(holder, 100)}</strong>
-              <span class="chip ${status}">${consoleWords().credentials.statuses[status]}</span>
+              ${chipView(status, withdrawn)}
               <a href=${`#batch-${batch}`} aria-label=${words.open(batchName)}>${shown(batchName, 100)}</a>
             </li>`,
         )}

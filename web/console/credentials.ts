@@ -14,6 +14,7 @@ import {
   type Session,
   search,
 } from './service.ts'
+import { chipView } from './statistics.ts'
 import { trouble } from './trouble.ts'
 
 /** The credentials of a batch, and changing the standing of many of them. */
@@ -86,7 +87,7 @@ export class ConsoleCredentials extends LitElement {
             <th scope="row">${shown(holder, 120)}</th>
             ${
               isAnchored
-                ? html`<td><span class="chip ${status}">${words.statuses[status]}</span></td>
+                ? html`<td>${chipView(status, this.batch.anchor?.withdrawnAt !== undefined)}</td>
                   <td><a href=${pathOf(`credentials/${id}`)} aria-label=${words.openOf(visible(holder))}>${words.open}</a></td>`
                 : nothing
             }

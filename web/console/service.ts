@@ -57,6 +57,7 @@ export interface Credential {
   readonly status: Status
   readonly batch?: string
   readonly batchName?: string
+  readonly withdrawn?: boolean
 }
 
 export interface Counts {

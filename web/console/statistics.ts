@@ -1,5 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
+import { consoleWords } from '../words/console.ts'
 import { site } from '../words/site.ts'
+import type { Status } from './service.ts'
 
 /** A part of a bar: its look, its word, how much it is. */
 export type Part = readonly [look: string, word: string, count: number]
@@ -31,4 +33,12 @@ export function barView(summary: string, parts: readonly Part[]): TemplateResult
       </ul>
     </figcaption>
   </figure>`
+}
+
+/** How a credential stands; one of a withdrawn batch no longer does. */
+export function chipView(status: Status, isWithdrawn: boolean): TemplateResult {
+  const words = consoleWords().credentials.statuses
+  return isWithdrawn && status !== 'revoked'
+    ? html`<span class="chip revoked">${words.withdrawn}</span>`
+    : html`<span class="chip ${status}">${words[status]}</span>`
 }

@@ -172,6 +172,8 @@ export const messages: Console = {
     active: 'سارية',
     suspended: 'معلّقة',
     revoked: 'ملغاة',
+    withdrawn: 'مسحوبة',
+    allWithdrawn: (count) => `سُحبت كلها: ${credentials(count)}.`,
     pending: (count) => `في الطريق إلى السلسلة: ${credentials(count)}.`,
     summary: (active, suspended, revoked) =>
       `السارية ${number(active)}، والمعلّقة ${number(suspended)}، والملغاة ${number(revoked)}.`,
@@ -187,7 +189,7 @@ export const messages: Console = {
     open: 'فتح',
     openOf: (name) => `فتح شهادة ${name}`,
     more: 'عرض المزيد',
-    statuses: { active: 'سارية', suspended: 'معلّقة', revoked: 'ملغاة' },
+    statuses: { active: 'سارية', suspended: 'معلّقة', revoked: 'ملغاة', withdrawn: 'مسحوبة' },
   },
   change: {
     title: 'تغيير ما اختير',

@@ -169,6 +169,8 @@ export const messages: Console = {
     active: 'in Kraft',
     suspended: 'ausgesetzt',
     revoked: 'widerrufen',
+    withdrawn: 'zurückgezogen',
+    allWithdrawn: (count) => `Im Ganzen zurückgezogen: ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} auf dem Weg zur Kette.`,
     summary: (active, suspended, revoked) =>
       `${number(active)} in Kraft, ${number(suspended)} ausgesetzt, ${number(revoked)} widerrufen.`,
@@ -184,7 +186,12 @@ export const messages: Console = {
     open: 'Öffnen',
     openOf: (name) => `Den Nachweis von ${name} öffnen`,
     more: 'Mehr zeigen',
-    statuses: { active: 'in Kraft', suspended: 'ausgesetzt', revoked: 'widerrufen' },
+    statuses: {
+      active: 'in Kraft',
+      suspended: 'ausgesetzt',
+      revoked: 'widerrufen',
+      withdrawn: 'zurückgezogen',
+    },
   },
   change: {
     title: 'Das Ausgewählte ändern',

@@ -160,6 +160,8 @@ export const messages = {
     active: 'in force',
     suspended: 'suspended',
     revoked: 'revoked',
+    withdrawn: 'withdrawn',
+    allWithdrawn: (count: number) => `Withdrawn as a whole: ${credentials(count)}.`,
     pending: (count: number) => `${credentials(count)} on the way to the chain.`,
     summary: (active: number, suspended: number, revoked: number) =>
       `${number(active)} in force, ${number(suspended)} suspended, ${number(revoked)} revoked.`,
@@ -175,7 +177,12 @@ export const messages = {
     open: 'Open',
     openOf: (name: string) => `Open the credential of ${name}`,
     more: 'Show more',
-    statuses: { active: 'in force', suspended: 'suspended', revoked: 'revoked' },
+    statuses: {
+      active: 'in force',
+      suspended: 'suspended',
+      revoked: 'revoked',
+      withdrawn: 'withdrawn',
+    },
   },
   change: {
     title: 'Change what is selected',

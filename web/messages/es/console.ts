@@ -167,6 +167,8 @@ export const messages: Console = {
     active: 'en vigor',
     suspended: 'suspendidas',
     revoked: 'revocadas',
+    withdrawn: 'retiradas',
+    allWithdrawn: (count) => `Retiradas en conjunto: ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} de camino a la cadena.`,
     summary: (active, suspended, revoked) =>
       `${number(active)} en vigor, ${number(suspended)} suspendidas, ${number(revoked)} revocadas.`,
@@ -182,7 +184,12 @@ export const messages: Console = {
     open: 'Abrir',
     openOf: (name) => `Abrir la credencial de ${name}`,
     more: 'Mostrar más',
-    statuses: { active: 'en vigor', suspended: 'suspendida', revoked: 'revocada' },
+    statuses: {
+      active: 'en vigor',
+      suspended: 'suspendida',
+      revoked: 'revocada',
+      withdrawn: 'retirada',
+    },
   },
   change: {
     title: 'Cambiar lo seleccionado',

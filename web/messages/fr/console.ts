@@ -168,6 +168,8 @@ export const messages: Console = {
     active: 'en vigueur',
     suspended: 'suspendues',
     revoked: 'révoquées',
+    withdrawn: 'retirées',
+    allWithdrawn: (count) => `Retirées en bloc : ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} en route vers la chaîne.`,
     summary: (active, suspended, revoked) =>
       `En vigueur : ${number(active)}, suspendues : ${number(suspended)}, révoquées : ${number(revoked)}.`,
@@ -183,7 +185,12 @@ export const messages: Console = {
     open: 'Ouvrir',
     openOf: (name) => `Ouvrir l’attestation de ${name}`,
     more: 'Afficher la suite',
-    statuses: { active: 'en vigueur', suspended: 'suspendue', revoked: 'révoquée' },
+    statuses: {
+      active: 'en vigueur',
+      suspended: 'suspendue',
+      revoked: 'révoquée',
+      withdrawn: 'retirée',
+    },
   },
   change: {
     title: 'Changer ce qui est sélectionné',

@@ -163,6 +163,8 @@ export const messages: Console = {
     active: '件が有効',
     suspended: '件が停止中',
     revoked: '件が失効',
+    withdrawn: '件が撤回済み',
+    allWithdrawn: (count) => `すべて撤回済み：${credentials(count)}。`,
     pending: (count) => `${credentials(count)}をチェーンへ反映中です。`,
     summary: (active, suspended, revoked) =>
       `有効${number(active)}件、停止中${number(suspended)}件、失効${number(revoked)}件。`,
@@ -178,7 +180,7 @@ export const messages: Console = {
     open: '開く',
     openOf: (name) => `${name}の証明書を開く`,
     more: 'さらに表示',
-    statuses: { active: '有効', suspended: '停止中', revoked: '失効' },
+    statuses: { active: '有効', suspended: '停止中', revoked: '失効', withdrawn: '撤回済み' },
   },
   change: {
     title: '選んだものを変更する',

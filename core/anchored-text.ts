@@ -2,7 +2,8 @@ import type { AnchorTarget } from './batch.ts'
 import { toMultibase } from './bytes.ts'
 import { invariant } from './error.ts'
 import { anchorProofMember, encodeAnchorProof } from './proof.ts'
-import { maxSiblings, siblingOffsets, type Tree } from './tree.ts'
+import type { Tree } from './tree.ts'
+import { maxSiblings, siblingOffsets } from './tree-path.ts'
 
 /** Writes credentials of one batch as their holders get them: the JSON text of a document without proofs becomes that with its anchor proof. */
 export type AnchoredText = (document: string, statusIndex: number, salt: Uint8Array) => string

@@ -11,7 +11,8 @@ import { permutation } from './permutation.ts'
 import { attachAnchorProof } from './proof.ts'
 import type { RosterTimes } from './roster-piece.ts'
 import { parseTimestamp } from './time.ts'
-import { buildTree, leafOf, rootOf, siblingsOf, type Tree } from './tree.ts'
+import { buildTree, rootOf, siblingsOf, type Tree } from './tree.ts'
+import { leafOf } from './tree-path.ts'
 
 /** A source of random bytes fit for secrets, such as `crypto.getRandomValues`. */
 export type Random = (length: number) => Uint8Array

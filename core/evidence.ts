@@ -8,7 +8,7 @@ import type { ParsedCredential } from './format.ts'
 import { isLost, readMigrated } from './migrated.ts'
 import { type AnchorProof, parseProofs } from './proof.ts'
 import type { AccreditationEvidence, AnchorEvidence } from './report.ts'
-import { leafOf, rootFrom } from './tree.ts'
+import { leafOf, rootFrom } from './tree-path.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** What the proofs of a credential say and what follows from its content, before anything is read. */

@@ -1,4 +1,4 @@
-import { rootFrom } from './tree.ts'
+import { rootFrom } from './tree-path.ts'
 
 /** The root that a leaf and its siblings lead to. */
 export type FindRoot = (leaf: Uint8Array, siblings: readonly Uint8Array[]) => Uint8Array

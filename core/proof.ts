@@ -4,7 +4,7 @@ import type { Json, JsonObject } from './canonical.ts'
 import { didPkh } from './did.ts'
 import { InvalidInputError, pointerTo } from './error.ts'
 import { isObject } from './i-json.ts'
-import { maxSiblings } from './tree.ts'
+import { maxSiblings } from './tree-path.ts'
 
 export const anchorCryptosuite = 'merkle-anchor-2026'
 

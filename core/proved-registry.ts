@@ -4,7 +4,7 @@ import { type Block, ChainUnreadableError } from './chain.ts'
 import type { ReadWords } from './proved-accreditations.ts'
 import type { Claim, RegistryState } from './registry.ts'
 import { batchWordsOf, type CredentialWords, slotsOf } from './storage-layout.ts'
-import { leafOf, rootFrom } from './tree.ts'
+import { leafOf, rootFrom } from './tree-path.ts'
 
 /** What a registry's storage says of the batch of a claim and of all credentials in the claim's status word. */
 export async function readBatchWords(readWords: ReadWords, claim: Claim): Promise<BatchWords> {

@@ -1,5 +1,6 @@
 import { invariant } from './error.ts'
-import { siblingOffsets, siblingsOf, type Tree, treeOver } from './tree.ts'
+import { siblingsOf, type Tree, treeOver } from './tree.ts'
+import { siblingOffsets } from './tree-path.ts'
 
 /**
  * A batch tree in parts: subtrees of 2^height leaves in status index order, and the top tree over their roots. Root and siblings are those of the whole tree.

@@ -4,7 +4,7 @@ import { type BatchEntry, type BatchSummary, withAnchorProof } from '../core/bat
 import { type EntryParser, entryParser } from '../core/batch-entry.ts'
 import { isEmpty } from '../core/batch-file-reader.ts'
 import { compareBytes } from '../core/bytes.ts'
-import { leafOf } from '../core/tree.ts'
+import { leafOf } from '../core/tree-path.ts'
 import { readBatchLines } from './batch-source.ts'
 import type { Output } from './output.ts'
 import { changed } from './pieces.ts'

@@ -8,7 +8,7 @@ import { parseCredential } from '../../core/format.ts'
 import { uuidUrn } from '../../core/making.ts'
 import { permutation } from '../../core/permutation.ts'
 import { parseProofs } from '../../core/proof.ts'
-import { leafOf, rootFrom } from '../../core/tree.ts'
+import { leafOf, rootFrom } from '../../core/tree-path.ts'
 import { cohort, learners, seededRandom } from './cohort.ts'
 import { codeOf, refusalOf } from './thrown.ts'
 

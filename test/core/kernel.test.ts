@@ -15,7 +15,8 @@ import { keccak256 } from '../../core/hash.ts'
 import { batchKernel, simdKernel } from '../../core/kernel/batch.ts'
 import { messageSlice } from '../../core/kernel/kernel.ts'
 import { scalar } from '../../core/kernel/scalar.ts'
-import { leafOf, levelOffsets, maxSiblings, rootFrom, treeBytes } from '../../core/tree.ts'
+import { levelOffsets, treeBytes } from '../../core/tree.ts'
+import { leafOf, maxSiblings, rootFrom } from '../../core/tree-path.ts'
 import { compileKernel, kernelFile, kernelModule, kernels } from '../../scripts/kernel/compile.ts'
 
 const expected = new Map<number, readonly string[]>()

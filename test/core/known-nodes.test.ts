@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { toHex } from '../../core/bytes.ts'
 import { knowingNodes } from '../../core/known-nodes.ts'
-import { buildTree, leafOf, rootFrom, rootOf, siblingsOf } from '../../core/tree.ts'
+import { buildTree, rootOf, siblingsOf } from '../../core/tree.ts'
+import { leafOf, rootFrom } from '../../core/tree-path.ts'
 
 const hash = (text: string) => new Uint8Array(createHash('sha256').update(text).digest())
 

@@ -3,7 +3,7 @@ import { AbiCoder, keccak256 as ethersKeccak, toUtf8Bytes } from 'ethers'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex, utf8 } from '../../core/bytes.ts'
 import { keccak256, sha256 } from '../../core/hash.ts'
-import { rootFrom } from '../../core/tree.ts'
+import { rootFrom } from '../../core/tree-path.ts'
 import { readJson, sharedVectors } from '../shared-vectors.ts'
 
 const vectors = sharedVectors('merkle/openzeppelin-dumps')

@@ -9,7 +9,8 @@ import {
   tilePath,
   tilesOf,
 } from '../../core/tile.ts'
-import { rootFrom, rootOf, siblingsOf, type Tree, treeOver } from '../../core/tree.ts'
+import { rootOf, siblingsOf, type Tree, treeOver } from '../../core/tree.ts'
+import { rootFrom } from '../../core/tree-path.ts'
 import { refusalOf } from './thrown.ts'
 
 const largest = 66_000

@@ -4,15 +4,8 @@ import fc from 'fast-check'
 import { MerkleTree } from 'merkletreejs'
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex } from '../../core/bytes.ts'
-import {
-  buildTree,
-  leafOf,
-  levelOffsets,
-  rootFrom,
-  rootOf,
-  siblingOffsets,
-  siblingsOf,
-} from '../../core/tree.ts'
+import { buildTree, levelOffsets, rootOf, siblingsOf } from '../../core/tree.ts'
+import { leafOf, rootFrom, siblingOffsets } from '../../core/tree-path.ts'
 import { refusalOf } from './thrown.ts'
 
 const digests = Array.from({ length: 3000 }, (_, i) => sha256(toBeHex(i, 32)))

@@ -7,7 +7,7 @@ import { keccak256 } from '../../core/hash.ts'
 import type { Learner } from '../../core/learner.ts'
 import { uuidUrn } from '../../core/making.ts'
 import { permutation } from '../../core/permutation.ts'
-import { leafOf } from '../../core/tree.ts'
+import { leafOf } from '../../core/tree-path.ts'
 import type { Build } from '../../server/builds.ts'
 
 /** The root that a build leads to, computed without the service, its template and its tree. */

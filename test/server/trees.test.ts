@@ -5,11 +5,11 @@ import { siblingsFromTiles, tilePath, tilesOf } from '../../core/tile.ts'
 import {
   buildTree,
   levelOffsets,
-  rootFrom,
   siblingsOf,
   type Tree,
   rootOf as treeRoot,
 } from '../../core/tree.ts'
+import { rootFrom } from '../../core/tree-path.ts'
 import { buildSubtree, continueBuild } from '../../server/builder.ts'
 import { insertBuild } from '../../server/builds.ts'
 import { demoAccounts } from '../../server/demo-accounts.ts'

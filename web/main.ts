@@ -1,3 +1,5 @@
+import { askFor, checkTexts, siteTexts } from './words/first.ts'
+
 // The texts are asked for beside the page that shows them, and not after it.
-void import('./words/check.ts')
+askFor(siteTexts, checkTexts)
 void import('./page.ts')

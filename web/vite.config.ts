@@ -11,14 +11,14 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   define: { __EMBEDDED__: 'false' },
-  plugins: [preloadFirstPaint(), alsoEmbedded()],
+  plugins: [preloadFirstPaint(), alsoEmbedded(), alsoCompressed()],
   worker: { format: 'es' },
   // core/ awaits its hash functions at top level.
   build: {
     target: 'es2022',
     outDir: 'dist',
     emptyOutDir: true,
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [
         'index.html',
@@ -53,6 +53,7 @@ function preloadFirstPaint(): Plugin {
           wanted.add(file)
           part.imports.forEach(add)
         }
+        chunk?.imports.forEach(add)
         chunk?.dynamicImports.forEach(add)
         const up = filename.slice(at('').length).split('/').length > 1 ? '../' : './'
         return [...wanted].map((file) => ({
@@ -80,6 +81,27 @@ function alsoEmbedded(): Plugin {
   }
 }
 
+/** Puts a compressed form beside each file that gains by it, for servers that send what is there. */
+function alsoCompressed(): Plugin {
+  return {
+    name: 'also-compressed',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        for (const [name, part] of Object.entries(bundle)) {
+          const content = part.type === 'chunk' ? part.code : part.source
+          if (!/\.(?:js|css|html|svg)$/.test(name) || content.length < 1024) continue
+          const gzip = new CompressionStream('gzip')
+          const packed = new Response(new Blob([content as BlobPart]).stream().pipeThrough(gzip))
+          const source = new Uint8Array(await packed.arrayBuffer())
+          this.emitFile({ type: 'asset', fileName: `${name}.gz`, source })
+        }
+      },
+    },
+  }
+}
+
 function embedded(outDir: string): InlineConfig {
   return {
     configFile: false,
@@ -88,6 +110,7 @@ function embedded(outDir: string): InlineConfig {
     logLevel: 'error',
     publicDir: false,
     define: { __EMBEDDED__: 'true' },
+    plugins: [alsoCompressed()],
     build: {
       target: 'es2022',
       outDir,
@@ -119,6 +142,8 @@ function elementPart(id: string, modules: Modules): string | null {
 
 /** What pages load together stands together: left alone, the build makes a file of every module that two parts share. */
 function partOf(id: string, modules: Modules): string | null {
+  // What asks for the texts comes before all else.
+  if (closure(at('words/first.ts'), modules).has(id)) return 'first'
   const isIn = (entry: string) => closure(at(entry), modules).has(id)
   const [page, issuer, checking, showing] = [
     'page.ts',

@@ -64,9 +64,10 @@ export const pageRoutes: FastifyPluginAsync<{
     await app.register(fastifyStatic, {
       root: webRoot,
       index: ['index.html'],
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // File names under assets/ and element/ carry a hash of their content, but for the one that sites name.
-        const immutable = /\/(?:assets|element)\/(?!credential-check\.js$)/.test(path)
+        const immutable = /\/(?:assets|element)\/(?!credential-check\.js(?:\.\w+)?$)/.test(path)
         reply.header(
           'cache-control',
           immutable ? 'public, max-age=31536000, immutable' : 'no-cache',

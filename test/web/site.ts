@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -39,6 +39,10 @@ export interface Site {
 export async function startSite(): Promise<Site> {
   const folder = await templateFolder('web', ['web', 'core'], buildPages)
   const bodies: Site['bodies'] = new Map()
+  const names = await readdir(folder, { recursive: true })
+  const compressed = new Set(
+    names.filter((name) => name.endsWith('.gz')).map((name) => `/${name.slice(0, -3)}`),
+  )
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const isFrame = pathname.startsWith('/embed/')
@@ -60,7 +64,9 @@ export async function startSite(): Promise<Site> {
     const isPage = /^\/(?:requirement|presentation|portfolio)$/.test(pathname)
     const own = isPage ? `${pathname}/index.html` : pathname
     const path = isFrame ? '/embed/index.html' : isCheck ? '/index.html' : own
-    readFile(join(folder, path)).then(
+    const isCompressed = compressed.has(path)
+    if (isCompressed) response.setHeader('content-encoding', 'gzip')
+    readFile(join(folder, isCompressed ? `${path}.gz` : path)).then(
       (file) => send(response, types[extname(path)], file),
       () => send(response.writeHead(404), undefined, 'not found'),
     )

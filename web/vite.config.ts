@@ -27,6 +27,7 @@ export default defineConfig({
         'console/index.html',
         'portfolio/index.html',
         'requirement/index.html',
+        'presentation/index.html',
       ].map(at),
       output: {
         codeSplitting: {

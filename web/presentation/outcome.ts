@@ -1,0 +1,145 @@
+import type { Json, JsonObject } from '../../core/canonical.ts'
+import { type Competencies, competenciesOf } from '../../core/competencies/competencies.ts'
+import { InvalidInputError } from '../../core/error.ts'
+import { isObject } from '../../core/i-json.ts'
+import { type MatchReport, matchPresented } from '../../core/match.ts'
+import type { Requirement } from '../../core/pathway/pathway.ts'
+import { type PresentationTerms, readTerms } from '../../core/presentation-terms.ts'
+import { type Presented, verifyPresented } from '../../core/presented.ts'
+import { type PresentedStack, verifyPresentedStacks } from '../../core/presented-stacks.ts'
+import { proofsOf } from '../../core/proof.ts'
+import type { Question } from '../../core/question.ts'
+import type { KnownPerson } from '../../core/same-holder.ts'
+import { type Asked, makeReaders } from '../readers.ts'
+import { addAsked } from '../run.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * Where a question comes from. `asked`: this browser made it. `opened`: whoever checks opened it. `brought`: it came along with the answer, and
+ * whoever answers chose it.
+ */
+export type QuestionSource = 'asked' | 'opened' | 'brought'
+
+/** What is checked, and what whoever checks knows about it. */
+export interface Task {
+  readonly presentation: JsonObject
+  readonly question: Question | undefined
+  readonly source: QuestionSource | undefined
+  /** A requirement without a challenge. */
+  readonly requirement: Requirement | undefined
+  readonly person: KnownPerson | undefined
+  /** Whoever checks said: it is made for me, and my question is the one that came along. */
+  readonly isConfirmed: boolean
+}
+
+/** What the proof of a presentation names, as far as it can be told without verifying it. */
+export interface SignedFor {
+  readonly challenge: string | undefined
+  readonly domain: string | undefined
+  readonly created: string | undefined
+}
+
+/** Everything that was found out about a presentation. */
+export interface Outcome {
+  readonly task: Task
+  readonly presented: Presented
+  readonly terms: PresentationTerms
+  readonly signedFor: SignedFor
+  readonly match: MatchReport | undefined
+  readonly stacks: readonly PresentedStack[]
+  readonly competencies: Competencies
+  /** Which credential each place of the summary is, from 0. */
+  readonly places: readonly number[]
+  /** Who was asked something for it. */
+  readonly asked: readonly Asked[]
+}
+
+export interface Checking {
+  readonly settings: Settings
+  readonly signal: AbortSignal
+  readonly now: number
+  readonly onCredential: (verified: number) => void
+}
+
+/** Documents that are asked for: keys, pathways and lists of all credentials together. */
+const mostDocuments = 64
+
+export async function checkPresentation(
+  task: Task,
+  { settings, signal, now, onCredential }: Checking,
+): Promise<Outcome> {
+  let asked: readonly Asked[] = []
+  const readers = makeReaders(
+    settings,
+    signal,
+    {
+      note: (purpose, origin) => {
+        asked = addAsked(asked, purpose, origin)
+      },
+      onChain: () => undefined,
+    },
+    mostDocuments,
+  )
+  const { trust } = settings
+  const { presentation, person } = task
+  const signedFor = signedForOf(presentation)
+  const { challenge, domain } = expectedOf(task, signedFor)
+  const options = { readers, trust, now }
+  const presented = await verifyPresented(presentation, {
+    ...options,
+    challenge,
+    domain,
+    ...(person && { person }),
+    onCredential,
+  })
+  const stacks = await verifyPresentedStacks(presented, options)
+  const requirement = task.question?.requirement ?? task.requirement
+  const read = presented.credentials.flatMap(({ document, report }, at) =>
+    document && report ? [{ document, report, at }] : [],
+  )
+  const isKnown = presented.person.did !== undefined || presented.person.email !== undefined
+  return {
+    task,
+    presented,
+    terms: termsOf(presentation),
+    signedFor,
+    match: requirement && matchPresented(presented, requirement, now),
+    stacks,
+    competencies: competenciesOf(read, { now, ...(isKnown && { person: presented.person }) }),
+    places: read.map(({ at }) => at),
+    asked,
+  }
+}
+
+/**
+ * What must have been signed. Where no question is at hand it is what was signed, so that the signature is checked; whether that was meant for
+ * whoever checks is another matter, and said.
+ */
+function expectedOf({ question }: Task, signedFor: SignedFor) {
+  return question ?? { challenge: signedFor.challenge, domain: signedFor.domain }
+}
+
+/** By its proof, which is not verified yet. */
+export function signedForOf(presentation: JsonObject): SignedFor {
+  const [proof] = proofsOf(presentation)
+  const object = isObject(proof ?? null) ? (proof as JsonObject) : {}
+  return {
+    challenge: textOf(object['challenge']),
+    domain: textOf([object['domain'] ?? []].flat()[0]),
+    created: textOf(object['created']),
+  }
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value.length <= 2048 ? value : undefined
+}
+
+function termsOf(presentation: JsonObject): PresentationTerms {
+  try {
+    return readTerms(presentation)
+  } catch (thrown) {
+    // The report says so.
+    if (thrown instanceof InvalidInputError) return {}
+    throw thrown
+  }
+}

@@ -3,7 +3,6 @@ import { fromMultibase } from '../../core/bytes.ts'
 import { InvalidInputError } from '../../core/error.ts'
 import { joinPortfolios, type Portfolio } from '../../core/portfolio/portfolio.ts'
 import { leastPassphrase, openPortfolio } from '../../core/portfolio/sealed.ts'
-import { didKeySigner, makeSigningKey } from '../../core/signing-key.ts'
 import { followLanguage } from '../language.ts'
 import { saveFile } from '../save.ts'
 import base from '../styles/base.css?inline'
@@ -24,36 +23,32 @@ export class PortfolioKeep extends LitElement {
   )
   static override properties = {
     opened: { attribute: false },
+    save: { attribute: false },
     file: { attribute: false },
-    did: { state: true },
+    did: { attribute: false },
     trouble: { state: true },
     told: { state: true },
+    toldOwn: { state: true },
     isErasing: { state: true },
   }
   declare opened: Opened | undefined
+  /** Keeps a change; `false` where it could not be kept, which the page tells. */
+  declare save: (change: Change) => Promise<boolean>
   /** Another portfolio, which waits for its passphrase. */
   declare file: Uint8Array | undefined
+  /** Of the holder's key. */
   declare did: string | undefined
   declare trouble: InvalidInputError | undefined
   declare told: string
+  declare toldOwn: string
   declare isErasing: boolean
 
   constructor() {
     super()
     this.told = ''
+    this.toldOwn = ''
     this.isErasing = false
     followLanguage(this)
-  }
-
-  override willUpdate(changed: Map<string, unknown>): void {
-    if (!changed.has('opened')) return
-    const seed = this.opened?.portfolio.seed
-    if (!seed) this.did = undefined
-    else {
-      void makeSigningKey(seed).then((key) => {
-        this.did = didKeySigner(key).did
-      })
-    }
   }
 
   override render(): TemplateResult {
@@ -85,6 +80,7 @@ export class PortfolioKeep extends LitElement {
         <button type="submit" class="quiet">${own.save}</button>
       </form>
       <p class="aside">${own.emailHow}</p>
+      <p class="told" role="status">${this.toldOwn}</p>
     </section>`
   }
 
@@ -138,10 +134,12 @@ export class PortfolioKeep extends LitElement {
     this.isErasing = isErasing
   }
 
-  #change(change: Change, told: string): void {
-    this.told = told
+  /** What is told stands where it was asked for, and only once it is so. */
+  async #change(change: Change, place: 'told' | 'toldOwn', told: () => string): Promise<void> {
+    this.told = ''
+    this.toldOwn = ''
     this.trouble = undefined
-    this.dispatchEvent(new CustomEvent<Change>('change', { detail: change }))
+    if (await this.save(change)) this[place] = told()
   }
 
   async #do(work: () => Promise<void>): Promise<void> {
@@ -157,7 +155,11 @@ export class PortfolioKeep extends LitElement {
 
   #onKey = () => {
     const seed = newSeed()
-    this.#change((portfolio) => ({ ...portfolio, seed }), words().own.made)
+    void this.#change(
+      (portfolio) => ({ ...portfolio, seed }),
+      'toldOwn',
+      () => words().own.made,
+    )
   }
 
   #onSeed = (event: Event) => {
@@ -168,21 +170,24 @@ export class PortfolioKeep extends LitElement {
       if (seed.length !== 32) {
         throw new InvalidInputError('multibase_malformed', `${seed.length} bytes are no key of 32`)
       }
-      this.#change((portfolio) => ({ ...portfolio, seed }), words().own.made)
+      await this.#change(
+        (portfolio) => ({ ...portfolio, seed }),
+        'toldOwn',
+        () => words().own.made,
+      )
     })
   }
 
   #onEmail = (event: Event) => {
     event.preventDefault()
     const email = String(new FormData(event.target as HTMLFormElement).get('email')).trim()
-    this.#change(({ email: _, ...rest }) => {
-      return email === '' ? rest : { ...rest, email }
-    }, words().own.saved)
+    const change: Change = ({ email: _, ...rest }) => (email === '' ? rest : { ...rest, email })
+    void this.#change(change, 'toldOwn', () => words().own.saved)
   }
 
   #onCopy = async () => {
     await navigator.clipboard.writeText(this.did ?? '')
-    this.told = words().share.copied
+    this.toldOwn = words().share.copied
   }
 
   #onExport = () =>
@@ -209,7 +214,8 @@ export class PortfolioKeep extends LitElement {
     void this.#do(async () => {
       const { portfolio } = await openPortfolio(file, passphrase)
       this.file = undefined
-      this.#change((own) => joinPortfolios(own, portfolio), words().safe.imported)
+      const change: Change = (own) => joinPortfolios(own, portfolio)
+      await this.#change(change, 'told', () => words().safe.imported)
     })
   }
 

@@ -11,34 +11,31 @@ import {
   type Requirement,
 } from '../../core/pathway/pathway.ts'
 import type { HeldText } from '../../core/portfolio/portfolio.ts'
-import { type Progress, progressOf } from '../../core/portfolio/progress.ts'
-import type { KnownPerson } from '../../core/same-holder.ts'
 import { followLanguage } from '../language.ts'
 import base from '../styles/base.css?inline'
-import verdictStyles from '../styles/portfolio.css?inline'
-import { coreText, prose, shown, visible } from '../text.ts'
+import styles from '../styles/portfolio.css?inline'
+import { prose, shown, visible } from '../text.ts'
 import { portfolio as words } from '../words/portfolio.ts'
 import { type Offer, readOffers } from './offers.ts'
-import { clausesView, wallView } from './progress-view.ts'
+import { clausesView, missingView, wallView } from './progress-view.ts'
+import { nothingHeld, type Possession, reachedWith } from './reached.ts'
 import { troubleView } from './trouble.ts'
 
 /** Pathways that the holder is on, each as a picture of what is done and what is missing. Tells `wanted` (an address) and `removed` events. */
 export class PortfolioPaths extends LitElement {
-  static override styles = [base, verdictStyles].map(
+  static override styles = [base, styles].map(
     (sheet) => css`
       ${unsafeCSS(sheet)}
     `,
   )
   static override properties = {
     texts: { attribute: false },
-    verified: { attribute: false },
-    person: { attribute: false },
+    possession: { attribute: false },
     offers: { state: true },
     trouble: { state: true },
   }
   declare texts: readonly HeldText[]
-  declare verified: readonly VerifiedCredential[]
-  declare person: KnownPerson
+  declare possession: Possession
   /** Pathways that issuers of what is kept have published here, once somebody asked. */
   declare offers: readonly Offer[] | undefined
   declare trouble: InvalidInputError | undefined
@@ -46,8 +43,7 @@ export class PortfolioPaths extends LitElement {
   constructor() {
     super()
     this.texts = []
-    this.verified = []
-    this.person = {}
+    this.possession = nothingHeld
     followLanguage(this)
   }
 
@@ -77,12 +73,12 @@ export class PortfolioPaths extends LitElement {
     const { paths } = words()
     const read = readHeld(held)
     if (read instanceof InvalidInputError) return troubleView(read)
-    const progress = this.#progressOf(read)
+    const progress = reachedWith(this.possession, read)
     const award = 'id' in read ? this.#awardOf(read) : undefined
     return html`<article class=${`path ${progress.outcome}`}>
       <h3>${shown(read.name, 200)}</h3>
       ${typeof read.document['description'] === 'string' ? prose(read.document['description']) : nothing}
-      ${wallView(read, progress, this.verified)}
+      ${wallView(read, progress, this.possession.verified)}
       <p class="standing"><strong>${award ? paths.awarded : paths.standing[progress.outcome]}</strong></p>
       ${missingView(progress)}
       <details>
@@ -93,13 +89,9 @@ export class PortfolioPaths extends LitElement {
     </article>`
   }
 
-  #progressOf(requirement: Requirement): Progress {
-    return progressOf(requirement, this.verified, { now: Date.now(), person: this.person })
-  }
-
   /** An award of this pathway that is kept already. */
   #awardOf({ id }: Pathway): VerifiedCredential | undefined {
-    return this.verified.find(
+    return this.possession.verified.find(
       ({ document, report }) => report.verdict === 'valid' && awardedBy(document) === id,
     )
   }
@@ -109,7 +101,7 @@ export class PortfolioPaths extends LitElement {
     const followed = new Set(
       this.texts.map(readHeld).flatMap((read) => ('id' in read ? [read.id] : [])),
     )
-    const ofAwards = this.verified.flatMap(({ document, report }) => {
+    const ofAwards = this.possession.verified.flatMap(({ document, report }) => {
       const id = awardedBy(document)
       const isReadable = id !== undefined && /^https?:/.test(id)
       return isReadable ? [{ id, name: report.credential?.name ?? id }] : []
@@ -129,19 +121,12 @@ export class PortfolioPaths extends LitElement {
   #onLook = async () => {
     this.trouble = undefined
     try {
-      this.offers = await readOffers(this.verified)
+      this.offers = await readOffers(this.possession.verified)
     } catch (thrown) {
       if (!(thrown instanceof InvalidInputError)) throw thrown
       this.trouble = thrown
     }
   }
-}
-
-/** What it still takes, in words. */
-export function missingView({ outcome, missing }: Progress): TemplateResult | typeof nothing {
-  if (outcome !== 'unmet' || missing.length === 0) return nothing
-  return html`<p class="missing">${words().paths.missing}</p>
-    <ul class="lacks">${missing.slice(0, 20).map((one) => html`<li>${coreText(one)}</li>`)}</ul>`
 }
 
 const known = new WeakMap<HeldText, Pathway | Requirement | InvalidInputError>()

@@ -78,3 +78,10 @@ function clauseView(rule: Rule, clause: ClauseResult): TemplateResult {
     </div>
   </li>`
 }
+
+/** What it still takes, in words. */
+export function missingView({ outcome, missing }: Progress): TemplateResult | typeof nothing {
+  if (outcome !== 'unmet' || missing.length === 0) return nothing
+  return html`<p class="missing">${words().paths.missing}</p>
+    <ul class="lacks">${missing.slice(0, 20).map((one) => html`<li>${coreText(one)}</li>`)}</ul>`
+}

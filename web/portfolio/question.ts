@@ -1,31 +1,28 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { VerifiedCredential } from '../../core/competencies/claim.ts'
-import { type Progress, progressOf } from '../../core/portfolio/progress.ts'
+import type { Progress } from '../../core/portfolio/progress.ts'
 import type { Question } from '../../core/question.ts'
-import type { KnownPerson } from '../../core/same-holder.ts'
 import { formatSeconds } from '../../core/time.ts'
 import { momentOf } from '../moment.ts'
 import { prose, shown } from '../text.ts'
 import { portfolio as words } from '../words/portfolio.ts'
-import { missingView } from './paths.ts'
-import { clausesView, wallView } from './progress-view.ts'
+import { clausesView, missingView, wallView } from './progress-view.ts'
+import { type Possession, reachedWith } from './reached.ts'
 
 interface Answering {
-  readonly person: KnownPerson
   readonly hasKey: boolean
   readonly onAnswer: (progress: Progress) => void
   readonly onLeave: () => void
 }
 
-/** What somebody asks, and how far what is kept meets it; nothing of that is told to whoever asks. `held` is absent while the portfolio is closed. */
+/** What somebody asks, and how far what is kept meets it; nothing of that is told to whoever asks. `possession` is absent while the portfolio is closed. */
 export function questionView(
   { requirement, domain, until }: Question,
-  held: readonly VerifiedCredential[] | undefined,
-  { person, hasKey, onAnswer, onLeave }: Answering,
+  possession?: Possession,
+  answering?: Answering,
 ): TemplateResult {
   const { question } = words()
   const isOver = until !== undefined && until < Date.now()
-  const progress = held && progressOf(requirement, held, { now: Date.now(), person })
+  const progress = possession && reachedWith(possession, requirement)
   const { description } = requirement.document
   return html`<section class="question" aria-labelledby="question">
     <h2 id="question">${question.title}</h2>
@@ -36,15 +33,15 @@ export function questionView(
     ${until === undefined ? nothing : html`<p>${question.until(momentOf(formatSeconds(until / 1000)))}</p>`}
     ${isOver ? html`<p class="problem">${question.over}</p>` : nothing}
     ${
-      progress
-        ? html`${wallView(requirement, progress, held)}
+      possession && progress && answering
+        ? html`${wallView(requirement, progress, possession.verified)}
             <p class="standing"><strong>${question.standing[progress.outcome]}</strong></p>
             ${missingView(progress)} ${clausesView(requirement.rule, progress.clause)}
             ${progress.unproved.length > 0 ? html`<p class="note">${question.unproved(progress.unproved.length)}</p>` : nothing}
-            ${hasKey ? nothing : html`<p class="note">${question.keyless}</p>`}
+            ${answering.hasKey ? nothing : html`<p class="note">${question.keyless}</p>`}
             <div class="buttons">
-              <button type="button" ?disabled=${isOver || progress.places.length === 0} @click=${() => onAnswer(progress)}>${question.answer}</button>
-              <button type="button" class="quiet" @click=${onLeave}>${question.leave}</button>
+              <button type="button" ?disabled=${isOver || progress.places.length === 0} @click=${() => answering.onAnswer(progress)}>${question.answer}</button>
+              <button type="button" class="quiet" @click=${answering.onLeave}>${question.leave}</button>
             </div>
             <p class="aside">${question.nothingYet}</p>`
         : html`<p>${question.openFirst}</p>`

@@ -129,7 +129,7 @@ export const messages = {
     purposeExample: 'Application as data analyst',
     audience: 'For whom',
     audienceOpen: 'For whom: their web address (empty: for whoever gets it)',
-    until: 'Until and with',
+    until: 'Up to and including',
     experts: 'For experts',
     challenge: 'Challenge of the verifier',
     signed:

@@ -6,6 +6,7 @@ export function describeService(url: string): string {
 Rootmark is up.
 
   Check a credential   ${url}/
+  Issuer console       ${url}/console
   API                  ${url}/docs
 `
 }
@@ -27,6 +28,7 @@ Rootmark is up, with a demo: ${demo.batch.size} credentials of "${demo.batch.nam
 anchored in one transaction on a chain of its own (${rpcUrl}).
 
   Check a credential   ${url}/
+  Issue some yourself  ${url}/console
   API                  ${url}/docs
 
   A valid credential   ${link(active)}
@@ -34,8 +36,9 @@ anchored in one transaction on a chain of its own (${rpcUrl}).
   A suspended one      ${link(suspended)}
   The issuer's batches ${url}/issuers/northfield
 ${verify}${describeStack(url, demo)}
-Look at the batch as its issuer, with the API key (kept in ${demo.apiKeyFile}):
+The issuer's API key, to sign in at the console and for the API (kept in ${demo.apiKeyFile}):
 
+  ${demo.apiKey}
   curl -s ${url}/batches/${demo.batch.id} -H 'Authorization: Bearer ${demo.apiKey}'
 
 Stop with Ctrl+C. The data stays; the next start goes on from here.

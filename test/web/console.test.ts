@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { issueBatch } from '../server/stage.ts'
@@ -37,6 +38,16 @@ test('from signing in to revoking: a batch is issued, anchored and looked after'
 
   await page.getByRole('link', { name: 'New batch' }).first().click()
   await look(page, 'form')
+  const [example] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download an example' }).click(),
+  ])
+  await page.getByLabel('Roster: CSV').setInputFiles(await example.path())
+  await page.getByText('has to be named').waitFor()
+  const filled = { name: example.suggestedFilename(), mimeType: 'text/csv' }
+  const buffer = await readFile(await example.path())
+  await page.getByLabel('Roster: CSV').setInputFiles({ ...filled, buffer })
+  await page.getByText('2 learners, every row is good.').waitFor()
   // Nothing is sent of a roster with bad rows.
   const sent: string[] = []
   page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`))
@@ -90,6 +101,18 @@ test('from signing in to revoking: a batch is issued, anchored and looked after'
   await desk.stage.service.catchUp()
   await page.getByRole('img', { name: '30 in force, 0 suspended, 0 revoked.' }).waitFor()
   await look(page, 'anchored')
+
+  const [links] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the links (CSV)' }).click(),
+  ])
+  const [head, first, ...others] = (await readFile(await links.path(), 'utf8'))
+    .trim()
+    .split(/\r?\n/)
+  expect([head?.replace('\ufeff', ''), others.length]).toEqual(['"holder","url","id"', 29])
+  const link = new URL(/http[^,"]*\/c\/[\w-]{43}/.exec(first ?? '')?.[0] ?? '').pathname
+  expect((await desk.stage.ask(`GET ${link}`)).body.type).toContain('OpenBadgeCredential')
+  await page.getByText('30 credentials: the list is saved.').waitFor()
 
   await page.getByLabel('Select Zoë Ångström 3', { exact: true }).check()
   await page.getByLabel('Select Zoë Ångström 4', { exact: true }).check()

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import './command-view.ts'
 import './credentials.ts'
+import './hand-out.ts'
 import { followLanguage } from '../language.ts'
 import { moment, momentOf } from '../moment.ts'
 import base from '../styles/base.css?inline'
@@ -96,6 +97,7 @@ export class ConsoleBatch extends LitElement {
       ${batch.state === 'building' ? this.#buildingView(batch) : this.#stepsView(batch)}
       ${isBuilt && !batch.anchor ? this.#anchorView(batch) : nothing}
       ${batch.anchor ? this.#statisticsView(batch) : nothing}
+      ${batch.anchor && !batch.anchor.withdrawnAt ? html`<console-hand-out .batch=${batch}></console-hand-out>` : nothing}
       ${isBuilt ? this.#factsView(batch) : nothing}
       ${isBuilt ? html`<console-credentials .batch=${batch} .session=${this.session} @changed=${this.#onChanged}></console-credentials>` : nothing}`
   }

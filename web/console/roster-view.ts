@@ -3,6 +3,12 @@ import { coreText, visible } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
 import { mostShown, type Roster } from './roster.ts'
 
+/** What a roster looks like, to be filled in with a spreadsheet. The mark at its start tells such programs that it is UTF-8. */
+const exampleRoster = `\ufeffname,email,result
+Zoë Ångström,zoe@example.org,1.3
+Max Lê,max@example.org,2.0
+`
+
 /** Takes a roster, and shows each bad row in its place. Every text of the file is untrusted. */
 export function rosterView(
   roster: Roster | 'reading' | undefined,
@@ -13,6 +19,7 @@ export function rosterView(
       <input id="roster-file" type="file" accept=".csv,.json,.ndjson,.jsonl,.gz" aria-describedby="roster-note" @change=${onRoster} />
     </label>
     <p id="roster-note" class="aside">${words.columns} ${words.local}</p>
+    <p><a href=${`data:text/csv;charset=utf-8,${encodeURIComponent(exampleRoster)}`} download="roster.csv">${words.example}</a></p>
     <div role="status">${roster === 'reading' ? words.reading : roster ? findings(roster) : nothing}</div>
     ${typeof roster === 'object' ? problemTable(roster) : nothing}`
 }

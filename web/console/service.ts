@@ -153,6 +153,11 @@ const base = new URL(location.pathname.endsWith('/') ? '..' : '.', location.href
 export const pathOf = (path: string) => `${base}${path}`
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const text = await askText(path, init)
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+async function askText(path: string, init: RequestInit = {}): Promise<string> {
   let response: Response
   try {
     response = await fetch(pathOf(path), {
@@ -166,7 +171,7 @@ async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     throw new ConsoleError(0, 'unreachable', '')
   }
   const text = await response.text()
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
+  if (response.ok) return text
   const problem = parseProblem(text)
   throw new ConsoleError(
     response.status,
@@ -225,6 +230,19 @@ export const listCredentials = (id: string, after?: number) =>
   ask<{ credentials: Credential[]; next?: number }>(
     `batches/${id}/credentials?${query({ after, limit: 100 })}`,
   )
+/** Makes a secret link for every holder of a batch, in the order of its credentials. */
+export async function makeLinks(
+  id: string,
+): Promise<readonly { readonly holder: string; readonly id: string; readonly url: string }[]> {
+  const lines = await askText(`batches/${id}/links`, {
+    method: 'POST',
+    headers: { accept: 'application/x-ndjson' },
+  })
+  return lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
 export const anchor = (id: string) => ask<Batch>(`batches/${id}/anchor`, { method: 'POST' })
 export const lookUp = (id: string, names: readonly HolderName[]) =>
   ask<Lookup>(`batches/${id}/lookup`, posted({ names }))

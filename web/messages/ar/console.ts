@@ -108,6 +108,7 @@ export const messages: Console = {
     title: '2. من حققه',
     label: 'القائمة: CSV بسطر عناوين، أو JSON أو NDJSON، ولو مضغوطة بـ gzip',
     columns: 'الأعمدة: name مع email أو did؛ وإن شئت result وcredits وvalidFrom وvalidUntil.',
+    example: 'تنزيل مثال لملئه',
     local: 'تُقرأ في متصفحك. لا يُرسل شيء قبل الإصدار.',
     reading: 'تُقرأ القائمة …',
     good: (count) => `${rows(count)}، وكل الصفوف سليمة.`,
@@ -166,6 +167,14 @@ export const messages: Console = {
     copy: 'نسخ الأمر',
     copied: 'نُسخ.',
     noManaged: 'ليس لهذه الخدمة مفتاح مشغّل: ثبّت بمفتاحك.',
+  },
+  handOut: {
+    title: 'تسليمها',
+    note: 'لكل حامل رابط سري خاص به: يفتح الشهادة وملف PDF والشارة، ويتيح له مشاركتها. تصنع القائمة روابط جديدة، وتبقى السابقة تعمل.',
+    button: 'تنزيل الروابط (CSV)',
+    making: 'تُصنع الروابط …',
+    done: (count) => `${credentials(count)}: حُفظت القائمة. أرسل كل رابط إلى صاحبه وحده.`,
+    many: 'روابط هذا العدد من الشهادات تُطلب عبر الواجهة البرمجية: POST /batches/<id>/links.',
   },
   statistics: {
     title: 'حال شهاداتها',

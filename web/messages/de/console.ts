@@ -96,6 +96,7 @@ export const messages: Console = {
     label: 'Liste: CSV mit Kopfzeile, JSON oder NDJSON, auch mit gzip',
     columns:
       'Spalten: name und email oder did; nach Wunsch result, credits, validFrom, validUntil.',
+    example: 'Ein Beispiel zum Ausfüllen herunterladen',
     local: 'Sie wird in Ihrem Browser gelesen. Vor dem Ausstellen wird nichts gesendet.',
     reading: 'Die Liste wird gelesen …',
     good: (count) =>
@@ -163,6 +164,15 @@ export const messages: Console = {
     copy: 'Befehl kopieren',
     copied: 'Kopiert.',
     noManaged: 'Dieser Dienst hat keinen Betreiberschlüssel: Verankern Sie mit Ihrem eigenen.',
+  },
+  handOut: {
+    title: 'Aushändigen',
+    note: 'Jede Person bekommt einen eigenen, geheimen Link: Er öffnet den Nachweis, sein PDF und Abzeichen, und mit ihm kann sie ihn teilen. Die Liste macht neue Links; frühere gelten weiter.',
+    button: 'Die Links herunterladen (CSV)',
+    making: 'Die Links werden gemacht …',
+    done: (count) =>
+      `${credentials(count)}: Die Liste ist gespeichert. Senden Sie jeden Link nur der Person, der er gehört.`,
+    many: 'Die Links so vieler Nachweise gibt es über die API: POST /batches/<id>/links.',
   },
   statistics: {
     title: 'Wie es um die Nachweise steht',

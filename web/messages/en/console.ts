@@ -93,6 +93,7 @@ export const messages = {
     title: '2. Who earned it',
     label: 'Roster: CSV with a header, JSON or NDJSON, also with gzip',
     columns: 'Columns: name, and email or did; at will result, credits, validFrom, validUntil.',
+    example: 'Download an example to fill in',
     local: 'It is read in your browser. Nothing is sent before you issue.',
     reading: 'Reading the roster …',
     good: (count: number) =>
@@ -154,6 +155,15 @@ export const messages = {
     copy: 'Copy the command',
     copied: 'Copied.',
     noManaged: 'This service has no operator key: anchor with your own.',
+  },
+  handOut: {
+    title: 'Hand them out',
+    note: 'Each learner gets a link of their own, secret to them: it opens the credential, its PDF and badge, and lets them share it. The list makes new links; those made before go on working.',
+    button: 'Download the links (CSV)',
+    making: 'Making the links …',
+    done: (count: number) =>
+      `${credentials(count)}: the list is saved. Send each link to its learner alone.`,
+    many: 'Of so many credentials the links are had through the API: POST /batches/<id>/links.',
   },
   statistics: {
     title: 'How its credentials stand',

@@ -95,6 +95,7 @@ export const messages: Console = {
     title: '2. Quién lo ha alcanzado',
     label: 'Lista: CSV con cabecera, JSON o NDJSON, también con gzip',
     columns: 'Columnas: name, y email o did; a voluntad result, credits, validFrom, validUntil.',
+    example: 'Descargar un ejemplo para rellenar',
     local: 'Se lee en su navegador. No se envía nada antes de emitir.',
     reading: 'Leyendo la lista …',
     good: (count) =>
@@ -161,6 +162,15 @@ export const messages: Console = {
     copy: 'Copiar la orden',
     copied: 'Copiado.',
     noManaged: 'Este servicio no tiene clave de operador: ancle con la suya.',
+  },
+  handOut: {
+    title: 'Entregarlas',
+    note: 'Cada titular recibe un enlace propio y secreto: abre la credencial, su PDF y su insignia, y permite compartirla. La lista hace enlaces nuevos; los anteriores siguen valiendo.',
+    button: 'Descargar los enlaces (CSV)',
+    making: 'Se hacen los enlaces …',
+    done: (count) =>
+      `${credentials(count)}: la lista está guardada. Envíe cada enlace solo a su titular.`,
+    many: 'De tantas credenciales, los enlaces se obtienen por la API: POST /batches/<id>/links.',
   },
   statistics: {
     title: 'Cómo están sus credenciales',

@@ -96,6 +96,7 @@ export const messages: Console = {
     title: '2. Qui l’a obtenu',
     label: 'Liste : CSV avec en-tête, JSON ou NDJSON, aussi avec gzip',
     columns: 'Colonnes : name, et email ou did ; à volonté result, credits, validFrom, validUntil.',
+    example: 'Télécharger un exemple à remplir',
     local: 'Elle est lue dans votre navigateur. Rien n’est envoyé avant l’émission.',
     reading: 'Lecture de la liste …',
     good: (count) =>
@@ -162,6 +163,15 @@ export const messages: Console = {
     copy: 'Copier la commande',
     copied: 'Copié.',
     noManaged: 'Ce service n’a pas de clé d’opérateur : ancrez avec la vôtre.',
+  },
+  handOut: {
+    title: 'Les remettre',
+    note: 'Chaque titulaire reçoit un lien à lui, secret : il ouvre l’attestation, son PDF et son badge, et permet de la partager. La liste fait de nouveaux liens ; les précédents restent valables.',
+    button: 'Télécharger les liens (CSV)',
+    making: 'Les liens sont en préparation …',
+    done: (count) =>
+      `${credentials(count)} : la liste est enregistrée. Envoyez chaque lien à son titulaire seul.`,
+    many: 'Pour tant d’attestations, les liens s’obtiennent par l’API : POST /batches/<id>/links.',
   },
   statistics: {
     title: 'Où en sont ses attestations',

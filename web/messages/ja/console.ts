@@ -91,6 +91,7 @@ export const messages: Console = {
     title: '2. 達成した人',
     label: '名簿: 見出し行のあるCSV、JSON、NDJSON（gzipも可）',
     columns: '列: name と、email または did。任意で result、credits、validFrom、validUntil。',
+    example: '記入用の例をダウンロード',
     local: 'ブラウザーの中で読みます。発行するまで何も送りません。',
     reading: '名簿を読んでいます…',
     good: (count) => `${number(count)}人、すべての行が正しいです。`,
@@ -157,6 +158,15 @@ export const messages: Console = {
     copy: 'コマンドをコピー',
     copied: 'コピーしました。',
     noManaged: 'このサービスにはオペレーターキーがありません。自分のキーで記録してください。',
+  },
+  handOut: {
+    title: '証明書を渡す',
+    note: '保持者ごとに秘密のリンクがあり、証明書とそのPDF、バッジを開き、共有することができます。リストは新しいリンクを作りますが、以前のリンクも使えます。',
+    button: 'リンクをダウンロード（CSV）',
+    making: 'リンクを作成しています…',
+    done: (count) =>
+      `${credentials(count)}のリストを保存しました。各リンクは本人だけに送ってください。`,
+    many: 'これほど多くの証明書のリンクは、APIから取得してください：POST /batches/<id>/links',
   },
   statistics: {
     title: '証明書の状態',

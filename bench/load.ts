@@ -28,7 +28,7 @@ export interface Pressure {
 }
 
 /** Code that is asked for often runs as fast as it ever will after this. */
-const warmUpSeconds = 2
+export const warmUpSeconds = 2
 const connections = 32
 /** Whoever answers nothing in the time that was meant gets so much. */
 const longestSeconds = 15

@@ -66,7 +66,7 @@ export const quickPlan: Plan = {
   variety: 100,
   httpSeconds: 1,
   httpRounds: 2,
-  bulkSize: 1_000,
+  bulkSize: 5_000,
   meanwhileSize: 30_000,
   restart: { batches: 5, size: 2_000, starts: 1 },
 }

@@ -89,14 +89,15 @@ export async function readPlace(
   }
 }
 
-function readHead(chain: Chain, chainId: number): Promise<Block> {
+/** The newest block, or the one that readings are bound to. */
+export function readHead(chain: Chain, chainId: number): Promise<Block> {
   const { keep, proved } = chain
   const read = () => proved?.readBlock(chainId) ?? readLatestBlock(chain, chainId)
   return keep && !proved?.isPinned ? keep.head(chainId, read) : read()
 }
 
-/** An endpoint that stands still, or a chain that does, may not know of an anchor or a revocation yet. */
-function refuseStale(
+/** An endpoint that stands still, or a chain that does, may not know of an anchor or a revocation yet: throws `ChainUnreadableError`. */
+export function refuseStale(
   block: Block,
   { label }: Chain,
   { maxHeadAge }: ChainTrust,

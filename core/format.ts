@@ -192,12 +192,27 @@ function summarize(
 }
 
 function holderName(subject: JsonObject): string | undefined {
-  const named = listOf(subject['identifier']).find(
-    (entry) => entry['identityType'] === 'name' && entry['hashed'] === false,
-  )
+  const named = listOf(subject['identifier']).find(isPlainName)
   return (
     (named && textOf(named['identityHash'])) ?? textOf(subject['name']) ?? textOf(subject['id'])
   )
+}
+
+/** Where the name stands that is told of the only subject of a credential, as a JSON pointer into it. */
+export function holderPlace(subject: JsonObject): string {
+  const { identifier } = subject
+  const entries: readonly Json[] = Array.isArray(identifier) ? identifier : [identifier ?? []]
+  const at = entries.findIndex((entry) => isObject(entry) && isPlainName(entry))
+  const named = entries[at]
+  if (isObject(named) && textOf(named['identityHash']) !== undefined) {
+    const entry = Array.isArray(identifier) ? `/identifier/${at}` : '/identifier'
+    return `/credentialSubject${entry}/identityHash`
+  }
+  return textOf(subject['name']) !== undefined ? '/credentialSubject/name' : '/credentialSubject/id'
+}
+
+function isPlainName(entry: JsonObject): boolean {
+  return entry['identityType'] === 'name' && entry['hashed'] === false
 }
 
 function textsOf(value: Json | undefined): readonly string[] {

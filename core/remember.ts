@@ -22,3 +22,16 @@ export function rememberNewest(limit: number): Remember {
     return reading
   }
 }
+
+/** As `rememberNewest`, and nothing that was begun to be remembered longer ago than `maxAgeMs`, for what may change. */
+export function rememberFor(maxAgeMs: number, limit: number, now: () => number): Remember {
+  let since = now()
+  let remember = rememberNewest(limit)
+  return (key, read) => {
+    if (now() - since >= maxAgeMs) {
+      since = now()
+      remember = rememberNewest(limit)
+    }
+    return remember(key, read)
+  }
+}

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '../core/error.ts'
 import { useSha256 } from '../core/hash.ts'
-import { createVerifyMany, type VerifyNext } from '../core/verify-many.ts'
+import { createVerifyMany } from '../core/verify-many.ts'
 import { withAllowance } from '../documents/allowance.ts'
 import { type Asked, distantReaders, type Read } from './distant-readers.ts'
 import { answerLines } from './line-answers.ts'
@@ -14,11 +14,11 @@ import type { FromThread, ThreadStart, ToThread } from './verifying.ts'
 standBehind()
 useSha256(nativeSha256)
 const { trust, chains } = workerData as ThreadStart
-const runs = new Map<number, VerifyNext>()
 const asking = new Map<number, (read: Read) => void>()
 let questions = 0
 
-const tell = (message: FromThread) => parentPort?.postMessage(message)
+const tell = (message: FromThread, moved: readonly ArrayBuffer[] = []) =>
+  parentPort?.postMessage(message, [...moved])
 
 const readers = distantReaders(chains, (asked: Asked) => {
   const id = questions++
@@ -26,18 +26,15 @@ const readers = distantReaders(chains, (asked: Asked) => {
   return new Promise((resolve) => asking.set(id, resolve))
 })
 
-function runOf(run: number): VerifyNext {
-  let verify = runs.get(run)
-  if (!verify) {
-    const readersFor = () => ({ ...readers, document: withAllowance(readers.document) })
-    verify = createVerifyMany({ readersFor, trust, clock: Date.now })
-    runs.set(run, verify)
-  }
-  return verify
-}
+// For all lines, whoever sent them: those of one batch have much in common, and a thread that has met it is several times as fast.
+const verify = createVerifyMany({
+  readersFor: () => ({ ...readers, document: withAllowance(readers.document) }),
+  trust,
+  clock: Date.now,
+})
 
 async function answer(message: Extract<ToThread, { kind: 'answer' }>): Promise<void> {
-  const { id, run, bytes, isFull } = message
+  const { id, bytes, isFull } = message
   let start = 0
   const lines = message.lines.map(([line, end]) => {
     const content = bytes.subarray(start, end)
@@ -45,7 +42,8 @@ async function answer(message: Extract<ToThread, { kind: 'answer' }>): Promise<v
     return { line, content }
   })
   try {
-    tell({ kind: 'answered', id, answers: await answerLines(lines, runOf(run), isFull) })
+    const answers = await answerLines(lines, verify, isFull)
+    tell({ kind: 'answered', id, answers, bytes }, [bytes.buffer])
   } catch (thrown) {
     tell({ kind: 'failed', id, message: messageOf(thrown) })
   }
@@ -53,7 +51,6 @@ async function answer(message: Extract<ToThread, { kind: 'answer' }>): Promise<v
 
 parentPort?.on('message', (message: ToThread) => {
   if (message.kind === 'answer') void answer(message)
-  else if (message.kind === 'over') runs.delete(message.run)
   else {
     asking.get(message.id)?.(message.read)
     asking.delete(message.id)

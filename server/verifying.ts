@@ -14,22 +14,26 @@ export interface ThreadStart {
   readonly chains: ReadonlyMap<number, string>
 }
 
-/** What a thread is told: lines to answer, what it asked for, or that a run is over. */
+/** What a thread is told: lines to answer, or what it asked for. */
 export type ToThread =
   | {
       readonly kind: 'answer'
       readonly id: number
-      readonly run: number
       readonly isFull: boolean
       readonly bytes: Uint8Array<ArrayBuffer>
       /** Of each line: its number, and where it ends in the bytes. */
       readonly lines: readonly (readonly [line: number, end: number])[]
     }
   | { readonly kind: 'read'; readonly id: number; readonly read: Read }
-  | { readonly kind: 'over'; readonly run: number }
 
 export type FromThread =
-  | { readonly kind: 'answered'; readonly id: number; readonly answers: LineAnswers }
+  | {
+      readonly kind: 'answered'
+      readonly id: number
+      readonly answers: LineAnswers
+      /** The memory that the lines came in. */
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'ask'; readonly id: number; readonly asked: Asked }
 
@@ -38,7 +42,6 @@ type ReadableLine = CredentialLine & { readonly content: Uint8Array }
 /** A run of many credentials that threads verify. */
 export interface VerifyingRun {
   readonly answer: (lines: readonly CredentialLine[]) => Promise<LineAnswers>
-  readonly close: () => void
 }
 
 /** Threads that verify many credentials, so that all cores do and single requests are answered meanwhile. */
@@ -54,7 +57,7 @@ const mostThreads = 4
 /** Megabytes of JavaScript objects in a thread: several times of what a full run was seen to hold. */
 const threadHeap = 256
 
-/** Lines of a run that are not worth a thread, which takes as long to start as some thousands of them. */
+/** Lines of a run that no thread is started for, which takes as long as some thousands of them. */
 const fewLines = 256
 
 /**
@@ -68,7 +71,6 @@ export function openVerifying(
 ): Verifying {
   const count = start ? Math.min(mostThreads, availableParallelism()) : 0
   const threads: Thread[] = []
-  let runs = 0
   const idlest = (terms: ThreadStart) => {
     for (let i = 0; i < count; i++) {
       if (!threads[i] || threads[i]?.hasEnded()) threads[i] = startThread(terms, readers)
@@ -79,7 +81,6 @@ export function openVerifying(
   return {
     ahead: Math.max(1, 2 * count),
     begin(verify, isFull) {
-      const run = runs++
       let seen = 0
       const answerHere = async (lines: readonly CredentialLine[]) => {
         // The others have their turn first.
@@ -89,16 +90,14 @@ export function openVerifying(
       return {
         answer(lines) {
           seen += lines.length
-          if (!start || seen <= fewLines || !lines.every(isReadable)) return answerHere(lines)
+          const isWorth = seen > fewLines || threads.some((thread) => !thread.hasEnded())
+          if (!start || !isWorth || !lines.every(isReadable)) return answerHere(lines)
           return idlest(start)
-            .answer(run, lines, isFull)
+            .answer(lines, isFull)
             .catch((thrown: Error) => {
               log.warn({ err: thrown }, 'a thread that verifies credentials failed')
               return failureOf(lines)
             })
-        },
-        close: () => {
-          for (const thread of threads) thread.forget(run)
         },
       }
     },
@@ -125,12 +124,7 @@ function failureOf(lines: readonly CredentialLine[]): LineAnswers {
 }
 
 interface Thread {
-  readonly answer: (
-    run: number,
-    lines: readonly ReadableLine[],
-    isFull: boolean,
-  ) => Promise<LineAnswers>
-  readonly forget: (run: number) => void
+  readonly answer: (lines: readonly ReadableLine[], isFull: boolean) => Promise<LineAnswers>
   readonly waiting: () => number
   readonly hasEnded: () => boolean
   readonly end: () => Promise<unknown>
@@ -139,11 +133,12 @@ interface Thread {
 function startThread(start: ThreadStart, readers: Readers): Thread {
   const worker = new Worker(new URL('./verifying-thread.ts', import.meta.url), {
     workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: threadHeap },
+    resourceLimits: { maxOldGenerationSizeMb: threadHeap, maxYoungGenerationSizeMb: 64 },
   })
   const waiting = new Map<number, PromiseWithResolvers<LineAnswers>>()
   const tell = (message: ToThread, moved: readonly ArrayBuffer[] = []) =>
     worker.postMessage(message, [...moved])
+  const pool = createPool()
   let asked = 0
   let ended = false
   const fail = (thrown: Error) => {
@@ -160,23 +155,24 @@ function startThread(start: ThreadStart, readers: Readers): Thread {
   }
   worker.on('message', (message: FromThread) => {
     const { kind, id } = message
-    if (kind === 'answered') settle(id)?.resolve(message.answers)
-    else if (kind === 'failed') settle(id)?.reject(new Error(message.message))
+    if (kind === 'answered') {
+      pool.give(message.bytes)
+      settle(id)?.resolve(message.answers)
+    } else if (kind === 'failed') settle(id)?.reject(new Error(message.message))
     else void readFor(readers, message.asked).then((read) => tell({ kind: 'read', id, read }))
   })
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the thread that verifies credentials has ended')))
   return {
-    answer(run, lines, isFull) {
+    answer(lines, isFull) {
       const promise = Promise.withResolvers<LineAnswers>()
       const id = asked++
       waiting.set(id, promise)
       worker.ref()
-      const { bytes, places } = packed(lines)
-      tell({ kind: 'answer', id, run, isFull, bytes, lines: places }, [bytes.buffer])
+      const { bytes, places } = packed(lines, pool.take)
+      tell({ kind: 'answer', id, isFull, bytes, lines: places }, [bytes.buffer])
       return promise.promise
     },
-    forget: (run) => tell({ kind: 'over', run }),
     waiting: () => waiting.size,
     hasEnded: () => ended,
     end: () => worker.terminate(),
@@ -184,8 +180,8 @@ function startThread(start: ThreadStart, readers: Readers): Thread {
 }
 
 /** The lines in one piece of memory, which a thread can be given without a copy. */
-function packed(lines: readonly ReadableLine[]) {
-  const bytes = new Uint8Array(lines.reduce((sum, { content }) => sum + content.length, 0))
+function packed(lines: readonly ReadableLine[], take: (length: number) => Uint8Array<ArrayBuffer>) {
+  const bytes = take(lines.reduce((sum, { content }) => sum + content.length, 0))
   let end = 0
   const places = lines.map(({ line, content }) => {
     bytes.set(content, end)
@@ -193,4 +189,20 @@ function packed(lines: readonly ReadableLine[]) {
     return [line, end] as const
   })
   return { bytes, places }
+}
+
+/** Bytes of memory that is used again: the usual group of lines. */
+const pooledBytes = 393_216
+const mostPooled = 4
+
+/** Memory that goes to a thread and comes back: megabytes of new memory for every thousand lines would keep the garbage collector busy. */
+function createPool() {
+  const spare: Uint8Array<ArrayBuffer>[] = []
+  return {
+    take: (length: number): Uint8Array<ArrayBuffer> =>
+      length > pooledBytes ? new Uint8Array(length) : (spare.pop() ?? new Uint8Array(pooledBytes)),
+    give(bytes: Uint8Array<ArrayBuffer>): void {
+      if (bytes.length === pooledBytes && spare.length < mostPooled) spare.push(bytes)
+    },
+  }
 }

@@ -115,7 +115,6 @@ export const verifyBulkRoutes: FastifyPluginAsyncTypebox<{
       const stop = cutWhenStuck(request.raw, reply.raw, config.REQUEST_TIMEOUT_MS)
       reply.raw.once('close', () => {
         stop()
-        run.close()
         runs -= 1
       })
       stream.once('close', () => {

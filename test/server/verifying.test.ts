@@ -44,7 +44,6 @@ it('a thread that fails says so of the lines that it had, and the others are ans
   const unreadable = { line: 301, content: new InvalidInputError('too_large', 'too long') }
   const { text } = await run.answer([unreadable])
   expect(JSON.parse(text)).toMatchObject({ line: 301, error: { code: 'too_large' } })
-  run.close()
 })
 
 it('what cannot be read elsewhere is told as it is here', async () => {

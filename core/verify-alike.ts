@@ -1,0 +1,249 @@
+import { AbiReader } from './abi.ts'
+import { readHead, refuseStale } from './anchor-state.ts'
+import { readRegistryState } from './batch-words.ts'
+import { fromMultibase, type Hex, toHex } from './bytes.ts'
+import type { JsonObject } from './canonical.ts'
+import { ChainUnreadableError } from './chain.ts'
+import { formatStatusId, parseStatusId, parseUri } from './did.ts'
+import { digestOfCanonical } from './digest.ts'
+import { InvalidInputError } from './error.ts'
+import { holderPlace } from './format.ts'
+import { isObject } from './i-json.ts'
+import { type AnchorProof, decodeAnchorProof, proofsOf } from './proof.ts'
+import type { Report } from './report.ts'
+import { formatSeconds, parseTimestamp } from './time.ts'
+import { leafOf, maxSiblings, rootFrom } from './tree-path.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/**
+ * Credentials of one batch are alike: whose credential it is, its id, its status index and its proof are its own, and everything else
+ * is what another one said that was verified in full a moment ago. Of such a one only what is its own is looked at: that the content
+ * leads to the same root, that its status entries name its own index, and that the registry has it in force, at the same block.
+ *
+ * What is not so is no answer here: it is verified as any other. So nothing is ever called valid that was not, and what is wrong
+ * with a credential is said by the one code that says it.
+ */
+export interface Alike {
+  /** The report of the document with these texts, which `verifyParsed` would give; `undefined` where it has to be asked. */
+  readonly verify: (
+    texts: readonly string[],
+    canonical: string,
+    options: VerifyOptions,
+  ) => Promise<Report | undefined>
+  /** Takes note of a report, and of the document with these texts that it is about. */
+  readonly learn: (document: JsonObject, texts: readonly string[], report: Report) => void
+}
+
+/** Places of texts that no check looks at: whose credential it is. */
+const ownPlaces = /^\/credentialSubject\/(?:id|name|identifier\/\d+\/(?:identityHash|salt))$|^\/id$/
+const statusPlaces = /^\/credentialStatus(?:\/\d+)?\/(?:id|statusListIndex)$/
+const proofPlaces = /^\/proof(?:\/0)?\/proofValue$/
+
+/** Batches of one template whose credentials are known: an issuer issues the same again and again. */
+const mostKnown = 8
+/** Words of an encoded proof that are the same throughout a batch: chain, registry, issuer, and where the siblings begin. */
+const commonWords = [0, 1, 2, 5]
+
+interface Known {
+  readonly report: Report
+  readonly proof: AnchorProof
+  /** The proof as it is encoded. */
+  readonly encoded: Uint8Array
+  readonly root: Hex
+  readonly blockHash: string
+  readonly validFrom: number
+  readonly validUntil: number
+}
+
+/** A status entry, and at which of the texts stand what names its index. */
+interface StatusTexts {
+  readonly purpose: 'revocation' | 'suspension'
+  readonly id: number
+  readonly listIndex: number
+}
+
+/** Credentials that differ in texts at these places (JSON pointers). */
+export function createAlike(places: readonly string[]): Alike {
+  const proofAt = places.findIndex((place) => proofPlaces.test(place))
+  const isOwn = (place: string) =>
+    ownPlaces.test(place) || statusPlaces.test(place) || proofPlaces.test(place)
+  const isPossible = proofAt >= 0 && places.every(isOwn)
+  const idAt = places.indexOf('/id')
+  let holderAt = -1
+  let statuses: readonly StatusTexts[] = []
+  const known: Known[] = []
+
+  return {
+    learn(document, texts, report) {
+      if (!isPossible || !isPlain(document, report)) return
+      const found = statusTexts(document, places)
+      const encoded = texts[proofAt] === undefined ? undefined : fromMultibase(texts[proofAt])
+      if (!found || !encoded || !report.anchor) return
+      statuses = found
+      holderAt = places.indexOf(holderPlace(document['credentialSubject'] as JsonObject))
+      const { root, block } = report.anchor
+      const before = known.findIndex((one) => one.root === root)
+      if (before >= 0) known.splice(before, 1)
+      else if (known.length >= mostKnown) known.pop()
+      known.unshift({
+        report,
+        proof: decodeAnchorProof(encoded),
+        encoded,
+        root: root as Hex,
+        blockHash: block.hash,
+        ...periodOf(report),
+      })
+    },
+    async verify(texts, canonical, options) {
+      const [newest] = known
+      if (!newest) return undefined
+      const proof = readProof(texts[proofAt] as string, newest)
+      if (!proof) return undefined
+      const digest = digestOfCanonical(canonical, proof.salt)
+      const leaf = leafOf(digest, proof.statusIndex)
+      const root = toHex((options.findRoot ?? rootFrom)(leaf, proof.siblings))
+      const like = known.find((one) => one.root === root)
+      if (!like || !isWithin(like, options.now)) return undefined
+      if (!statuses.every((status) => namesIndex(status, texts, proof))) return undefined
+      if (idAt >= 0 && !isUri(texts[idAt] as string)) return undefined
+      if (!(await isActive(like, { ...proof, digest }, options))) return undefined
+      const { report } = like
+      const { credential, anchor } = report
+      return {
+        ...report,
+        credential: credential && {
+          ...credential,
+          ...(idAt >= 0 && { id: texts[idAt] as string }),
+          ...(holderAt >= 0 && { holder: texts[holderAt] }),
+        },
+        anchor: anchor && {
+          ...anchor,
+          leaf: toHex(leaf),
+          digest: toHex(digest),
+          statusIndex: proof.statusIndex,
+        },
+        checkedAt: formatSeconds(options.now / 1000),
+      }
+    },
+  }
+}
+
+/** Whether the report rests on nothing but the content, the trust of the verifier, and one block of the chain that the credential names. */
+function isPlain(document: JsonObject, { verdict, checks, anchor, ...rest }: Report): boolean {
+  const signature = checks.find(({ name }) => name === 'signature')
+  const issuer = checks.find(({ name }) => name === 'issuer')
+  return (
+    verdict === 'valid' &&
+    anchor !== undefined &&
+    anchor.migratedFrom === undefined &&
+    rest.endorsements.length === 0 &&
+    rest.award === undefined &&
+    signature?.outcome === 'skipped' &&
+    issuer?.outcome === 'valid' &&
+    issuer.read.length === 0 &&
+    proofsOf(document).length === 1 &&
+    isObject(document['credentialSubject'])
+  )
+}
+
+/** Where the index stands in each status entry; nothing where an entry is not of ours, or where an index is one that all have. */
+function statusTexts(
+  document: JsonObject,
+  places: readonly string[],
+): readonly StatusTexts[] | undefined {
+  const status = document['credentialStatus']
+  const isList = Array.isArray(status)
+  const found: StatusTexts[] = []
+  for (const [i, entry] of (isList ? status : [status]).entries()) {
+    const pointer = isList ? `/credentialStatus/${i}` : '/credentialStatus'
+    const id = places.indexOf(`${pointer}/id`)
+    const listIndex = places.indexOf(`${pointer}/statusListIndex`)
+    const named = isObject(entry) && parseStatusId(String(entry['id']))
+    if (!named || id < 0 || listIndex < 0) return undefined
+    found.push({ purpose: named.purpose, id, listIndex })
+  }
+  return found
+}
+
+/** Format rule 8, for an entry whose registry and purpose are those of the credential that was verified. */
+function namesIndex(
+  { purpose, id, listIndex }: StatusTexts,
+  texts: readonly string[],
+  { chainId, registry, statusIndex }: AnchorProof,
+): boolean {
+  const expected = formatStatusId({
+    registry: { chainId, address: registry },
+    purpose,
+    statusIndex,
+  })
+  return texts[id] === expected && texts[listIndex] === String(statusIndex)
+}
+
+/** The proof, where it names the chain, the registry and the issuer that the other one names. */
+function readProof(text: string, { encoded, proof }: Known): AnchorProof | undefined {
+  try {
+    const bytes = fromMultibase(text)
+    for (const word of commonWords) {
+      for (let at = word * 32; at < word * 32 + 32; at++) {
+        if (bytes[at] !== encoded[at]) return undefined
+      }
+    }
+    const reader = new AbiReader(bytes)
+    const count = reader.index(6 * 32)
+    if (count > maxSiblings || bytes.length !== (7 + count) * 32) return undefined
+    return {
+      ...proof,
+      statusIndex: reader.index(3 * 32),
+      salt: reader.word(4 * 32),
+      siblings: Array.from({ length: count }, (_, i) => reader.word((7 + i) * 32)),
+    }
+  } catch (thrown) {
+    if (thrown instanceof InvalidInputError) return undefined
+    throw thrown
+  }
+}
+
+/** Whether the registry has it in force, read at the block at which the other one was verified. */
+async function isActive(
+  { root, blockHash }: Known,
+  claim: AnchorProof & { readonly digest: Uint8Array },
+  { readers, trust, now }: VerifyOptions,
+): Promise<boolean> {
+  const { chainId, registry, issuer } = claim
+  const chain = readers.chain(chainId)
+  const chainTrust = trust.chains.get(chainId)
+  if (!chain?.keep || !chainTrust) return false
+  try {
+    const block = await readHead(chain, chainId)
+    if (block.hash !== blockHash) return false
+    if (!chain.proved?.isPinned) refuseStale(block, chain, chainTrust, now)
+    const { verification } = await readRegistryState(chain, block, registry, claim, root)
+    if (verification.standing !== 'active' || verification.root !== root) return false
+    const records = await readers.migrations?.(issuer, root, { chainId, registry })
+    return records === undefined || records.length === 0
+  } catch (thrown) {
+    if (thrown instanceof ChainUnreadableError) return false
+    throw thrown
+  }
+}
+
+function periodOf({ credential }: Report): Pick<Known, 'validFrom' | 'validUntil'> {
+  const { validFrom = '', validUntil } = credential ?? {}
+  return {
+    validFrom: validFrom === '' ? Number.NEGATIVE_INFINITY : parseTimestamp(validFrom, ''),
+    validUntil:
+      validUntil === undefined ? Number.POSITIVE_INFINITY : parseTimestamp(validUntil, ''),
+  }
+}
+
+function isWithin({ validFrom, validUntil }: Known, now: number): boolean {
+  return now >= validFrom && now <= validUntil
+}
+
+function isUri(text: string): boolean {
+  try {
+    return parseUri(text, '') === text
+  } catch {
+    return false
+  }
+}

@@ -149,6 +149,10 @@ test('credentials are kept encrypted, verified anew each time, and shown on term
   await settled(page, 3)
   expect(await page.getByText('Added: 3 documents. Not taken: 1 document.').count()).toBe(1)
   expect(await page.locator('.held .trial').count()).toBe(2)
+  await page.getByRole('button', { name: 'Whole report: Course charts' }).click()
+  await page.locator('.held .verdict .headline').waitFor()
+  await page.getByRole('button', { name: 'Whole report: Course charts' }).click()
+  expect(await page.locator('.held check-report').count()).toBe(0)
   // What lies in the browser names nobody.
   const kept = await page.evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve) => {

@@ -67,7 +67,7 @@ export class PortfolioKeep extends LitElement {
               <details>
                 <summary>${own.import}</summary>
                 <form class="plain" @submit=${this.#onSeed}>
-                  <label>${own.seed}<input name="seed" required maxlength="44" autocomplete="off" spellcheck="false" /></label>
+                  <label>${own.seed}<input name="seed" dir="ltr" required maxlength="44" autocomplete="off" spellcheck="false" /></label>
                   <button type="submit">${own.use}</button>
                 </form>
               </details>`
@@ -76,7 +76,7 @@ export class PortfolioKeep extends LitElement {
               <p class="aside">${own.didHow}</p>`
       }
       <form class="plain" @submit=${this.#onEmail}>
-        <label>${own.email}<input name="email" type="email" maxlength="320" autocomplete="email" .value=${email} /></label>
+        <label>${own.email}<input name="email" type="email" dir="ltr" maxlength="320" autocomplete="email" .value=${email} /></label>
         <button type="submit" class="quiet">${own.save}</button>
       </form>
       <p class="aside">${own.emailHow}</p>

@@ -16,7 +16,7 @@ export function fieldsView(question: Question | undefined, hasKey: boolean): Tem
     ${
       question
         ? html`<p>${share.audience}: <strong>${shown(question.domain, 200)}</strong></p>`
-        : html`<label>${share.audienceOpen}<input name="audience" maxlength="500" placeholder="https://employer.example" autocomplete="off" spellcheck="false" /></label>`
+        : html`<label>${share.audienceOpen}<input name="audience" dir="ltr" maxlength="500" placeholder="https://employer.example" autocomplete="off" spellcheck="false" /></label>`
     }
     <label>${share.until}<input name="until" type="date" .value=${dateOf(until)} .min=${dateOf(Date.now())} /></label>
     ${
@@ -24,7 +24,7 @@ export function fieldsView(question: Question | undefined, hasKey: boolean): Tem
         ? nothing
         : html`<details>
             <summary>${share.experts}</summary>
-            <label>${share.challenge}<input name="challenge" maxlength="200" autocomplete="off" spellcheck="false" /></label>
+            <label>${share.challenge}<input name="challenge" dir="ltr" maxlength="200" autocomplete="off" spellcheck="false" /></label>
           </details>`
     }`
 }

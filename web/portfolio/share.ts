@@ -130,7 +130,7 @@ export class PortfolioShare extends LitElement {
       ${
         link === undefined
           ? html`<p>${share.tooLong}</p>`
-          : html`<label>${share.link}<input readonly .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /></label>
+          : html`<label>${share.link}<input readonly dir="ltr" .value=${link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /></label>
               <p class="aside">${share.linkHow}</p>`
       }
       <div class="buttons">

@@ -7,7 +7,7 @@ import { unbakePdf } from '../../core/baked-pdf.ts'
 import { unbakePng } from '../../core/baked-png.ts'
 import { type MailServer, startMailServer } from '../server/mail-server.ts'
 import { achievement, anchoredBatch, credentialIds, type Stage, setStage } from '../server/stage.ts'
-import { violations } from './axe.ts'
+import { findingsIn } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -281,10 +281,11 @@ test.each([
   ['light', 1280, 'en-GB'],
   ['dark', 320, 'ar'],
 ] as const)(
-  '%s at %d pixels has no barrier and no sideways scrolling',
+  '%s at %d pixels has no barrier and no sideways scrolling, in any language',
   async (colorScheme, width, locale) => {
     const holder = await holderLink()
     await shareOf(holder, { label: 'x'.repeat(200), viewLimit: 3 })
+    let turn = width
     for (const path of [
       holder,
       '/claim/open',
@@ -302,8 +303,7 @@ test.each([
         .first()
         .waitFor()
       if (path === holder) await page.locator('.list li').first().waitFor()
-      expect(await violations(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+      expect(await findingsIn(page, width, turn++)).toEqual([])
       await leave()
     }
   },

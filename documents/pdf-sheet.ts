@@ -23,7 +23,14 @@ import type { SheetLanguage, SheetWords } from './pdf-words.ts'
 
 /** An empty sheet, and the bytes of the document once it has ended. */
 export function openSheet(
-  { achievement, issuer, holder, own }: CertificateWords,
+  {
+    achievement,
+    issuer,
+    holder,
+    own,
+  }: Pick<CertificateWords, 'achievement' | 'issuer' | 'holder'> & {
+    readonly own: Pick<SheetWords, 'subject'>
+  },
   language: SheetLanguage,
   made: Date,
 ) {

@@ -33,6 +33,7 @@ import { migrationRoutes } from './routes/migrations.ts'
 import { type Example, pageRoutes } from './routes/pages.ts'
 import { pathwayRoutes } from './routes/pathways.ts'
 import { pdfRoutes } from './routes/pdf.ts'
+import { presentedPdfRoutes } from './routes/presented-pdf.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { reissueRoutes } from './routes/reissue.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -100,6 +101,7 @@ export async function buildApp(
   app.register(receiptRoutes, { service })
   app.register(bakedRoutes, { service })
   app.register(pdfRoutes, { service })
+  app.register(presentedPdfRoutes, { service })
   app.register(shareRoutes, { service })
   app.register(reissueRoutes, { service })
   app.register(holderShareRoutes, { service })

@@ -2,17 +2,20 @@ import { Worker } from 'node:worker_threads'
 import { deflateRawSync } from 'node:zlib'
 import type { JsonObject } from '../core/canonical.ts'
 import { type PrintedCode, printCode } from '../core/printed-code.ts'
+import type { PresentedSheet } from '../documents/presented-pdf.ts'
 import type { Config } from './config.ts'
 import { HttpProblem } from './problem.ts'
 
 /** What the thread is asked for. */
-export interface CertificateRequest {
-  readonly id: number
-  readonly credential: JsonObject
-  readonly code: PrintedCode | undefined
-  readonly page: string
-  readonly language: string | undefined
-}
+export type CertificateRequest = { readonly id: number } & (
+  | {
+      readonly credential: JsonObject
+      readonly code: PrintedCode | undefined
+      readonly page: string
+      readonly language: string | undefined
+    }
+  | { readonly presented: PresentedSheet }
+)
 
 export interface CertificateAnswer {
   readonly id: number
@@ -46,14 +49,23 @@ export async function certificate(
   credential: JsonObject,
   language?: string,
 ): Promise<Buffer> {
-  if (waiting.size >= mostWaiting) {
-    throw new HttpProblem(503, 'busy', 'Many certificates are being made; try again in a moment.')
-  }
+  refuseWhenBusy()
   const page = `${PUBLIC_BASE_URL}/`
   const id = String(credential['id']).replace(/^urn:uuid:/, '')
   const link = `${page}?credential=${encodeURIComponent(`/credentials/${id}`)}`
   const code = await printCode(credential, { page, link, deflate })
   return inThread({ id: ++last, credential, code, page, language })
+}
+
+/** A presentation with what became of each credential in it, set by the same thread. Throws `HttpProblem` 503 `busy` where too many wait. */
+export async function presentedPdf(presented: PresentedSheet): Promise<Buffer> {
+  refuseWhenBusy()
+  return inThread({ id: ++last, presented })
+}
+
+function refuseWhenBusy(): void {
+  if (waiting.size < mostWaiting) return
+  throw new HttpProblem(503, 'busy', 'Many certificates are being made; try again in a moment.')
 }
 
 function inThread(request: CertificateRequest): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JsonObject } from '../../core/canonical.ts'
 import { type Question, questionDocument, questionFragment } from '../../core/question.ts'
+import { presentedPdf } from '../../documents/presented-pdf.ts'
 import { violations } from './axe.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { answer, award, course, email, holder, linkOf, present, questionOf } from './presenting.ts'
@@ -191,6 +192,35 @@ test('a stack is shown as one: its parts with what became of each, and no credit
   expect(await textOf(alone, '.stack')).toContain('Did not come along')
   expect(await alone.page.locator('.stack.indeterminate').count()).toBe(1)
   await alone.leave()
+})
+
+test('a PDF that carries a presentation is read, and so is one that is saved here', async () => {
+  const presentation = await present([statistics])
+  const pdf = await presentedPdf({
+    presentation,
+    address: `${desk.site.url}/presentation`,
+    madeAt: Date.now(),
+    facts: [],
+    verdict: 'Nobody looked.',
+    isValid: false,
+    lines: [],
+  })
+  const visitor = await open('')
+  const { page } = visitor
+  const file = { name: 'presentation.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) }
+  await page.locator('#file').setInputFiles(file)
+  expect(await whole(visitor)).toContain('All of it is genuine')
+  await page.getByRole('button', { name: 'Save as a PDF that verifies' }).click()
+  await page.getByText('No PDF could be made here.').waitFor()
+  desk.site.bodies.set('/presentations/pdf', (response) => {
+    response.setHeader('content-type', 'application/pdf')
+    response.end(Buffer.from(pdf))
+  })
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as a PDF that verifies' }).click()
+  expect((await saved).suggestedFilename()).toBe('presentation.pdf')
+  expect(visitor.faults).toEqual([])
+  await visitor.leave()
 })
 
 test('hostile names are text, and a requirement of 10,000 clauses is refused', async () => {

@@ -1,15 +1,14 @@
-import type { Json, JsonObject } from '../../core/canonical.ts'
+import type { JsonObject } from '../../core/canonical.ts'
 import { type Competencies, competenciesOf } from '../../core/competencies/competencies.ts'
 import { InvalidInputError } from '../../core/error.ts'
-import { isObject } from '../../core/i-json.ts'
 import { type MatchReport, matchPresented } from '../../core/match.ts'
 import type { Requirement } from '../../core/pathway/pathway.ts'
 import { type PresentationTerms, readTerms } from '../../core/presentation-terms.ts'
 import { type Presented, verifyPresented } from '../../core/presented.ts'
 import { type PresentedStack, verifyPresentedStacks } from '../../core/presented-stacks.ts'
-import { proofsOf } from '../../core/proof.ts'
 import type { Question } from '../../core/question.ts'
 import type { KnownPerson } from '../../core/same-holder.ts'
+import { type SignedFor, signedForOf } from '../../core/signed-for.ts'
 import { type Asked, makeReaders } from '../readers.ts'
 import { addAsked } from '../run.ts'
 import type { Settings } from '../settings.ts'
@@ -32,13 +31,6 @@ export interface Task {
   readonly isConfirmed: boolean
 }
 
-/** What the proof of a presentation names, as far as it can be told without verifying it. */
-export interface SignedFor {
-  readonly challenge: string | undefined
-  readonly domain: string | undefined
-  readonly created: string | undefined
-}
-
 /** Everything that was found out about a presentation. */
 export interface Outcome {
   readonly task: Task
@@ -50,6 +42,8 @@ export interface Outcome {
   readonly competencies: Competencies
   /** Which credential each place of the summary is, from 0. */
   readonly places: readonly number[]
+  /** Milliseconds since 1970. */
+  readonly checkedAt: number
   /** Who was asked something for it. */
   readonly asked: readonly Asked[]
 }
@@ -107,6 +101,7 @@ export async function checkPresentation(
     stacks,
     competencies: competenciesOf(read, { now, ...(isKnown && { person: presented.person }) }),
     places: read.map(({ at }) => at),
+    checkedAt: now,
     asked,
   }
 }
@@ -117,21 +112,6 @@ export async function checkPresentation(
  */
 function expectedOf({ question }: Task, signedFor: SignedFor) {
   return question ?? { challenge: signedFor.challenge, domain: signedFor.domain }
-}
-
-/** By its proof, which is not verified yet. */
-export function signedForOf(presentation: JsonObject): SignedFor {
-  const [proof] = proofsOf(presentation)
-  const object = isObject(proof ?? null) ? (proof as JsonObject) : {}
-  return {
-    challenge: textOf(object['challenge']),
-    domain: textOf([object['domain'] ?? []].flat()[0]),
-    created: textOf(object['created']),
-  }
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value.length <= 2048 ? value : undefined
 }
 
 function termsOf(presentation: JsonObject): PresentationTerms {

@@ -88,6 +88,7 @@ function factsView(outcome: Outcome): TemplateResult {
           )
         : nothing
     }
+    ${fact(reportWords().evidence.checkedAt, moment(new Date(outcome.checkedAt).toISOString()))}
   </dl>`
 }
 

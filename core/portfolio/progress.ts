@@ -1,3 +1,5 @@
+import { summarizeAward } from '../award-terms.ts'
+import type { JsonObject } from '../canonical.ts'
 import type { VerifiedCredential } from '../competencies/claim.ts'
 import { equivalenceOf, isStatement } from '../equivalence.ts'
 import { pathwayBounds } from '../pathway/bounds.ts'
@@ -17,12 +19,15 @@ export interface Progress extends Evaluation {
   readonly unproved: readonly string[]
 }
 
+/** A rule, and the id of the pathway where it is one. */
+type Asked = Pick<Requirement, 'rule' | 'equivalences'> & { readonly id?: string }
+
 /**
- * Evaluates a rule over what a holder keeps. Only what is valid counts, and nothing that is somebody else's. Of more credentials than a rule
+ * Evaluates a rule over what a holder keeps. Only what is valid counts, nothing that is somebody else's, and no award towards itself. Of more credentials than a rule
  * is evaluated over, those that fit none of its clauses are left out first.
  */
 export function progressOf(
-  requirement: Pick<Requirement, 'rule' | 'equivalences'>,
+  requirement: Asked,
   held: readonly VerifiedCredential[],
   { now, person }: { readonly now: number; readonly person: KnownPerson },
 ): Progress {
@@ -31,6 +36,7 @@ export function progressOf(
   const equivalences: Equivalence[] = []
   for (const [place, { document, report }] of held.entries()) {
     if (report.verdict !== 'valid' || isAboutAnother(document, person)) continue
+    if (requirement.id !== undefined && pathwayOf(document) === requirement.id) continue
     const read = isStatement(document)
       ? equivalenceOf(document, report)
       : componentOf(document, report)
@@ -52,6 +58,12 @@ export function progressOf(
       return document !== undefined && !isAbout(document, person)
     }),
   }
+}
+
+/** The pathway that a credential was awarded by; `undefined` where it is no award. Malformed terms name none. */
+export function pathwayOf(document: JsonObject): string | undefined {
+  const summary = summarizeAward(document)
+  return summary && 'pathway' in summary ? summary.pathway : undefined
 }
 
 function chosenFrom(

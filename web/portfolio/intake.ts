@@ -59,16 +59,26 @@ export async function takeFiles(files: readonly File[]): Promise<Taken> {
   return joined(taken)
 }
 
-/** The same of what was pasted or typed: a link, or the thing itself. */
+/** The same of what was pasted or typed: the thing itself, a link, or several links. */
 export async function takeText(text: string): Promise<Taken> {
+  const links = text.trim().split(/\s+/, maxLinks)
+  const areLinks = links.every((link) => /^https?:\/\/\S+$/i.test(link))
+  const taken: Taken[] = []
+  for (const one of areLinks ? links : [text]) taken.push(await takeOne(one))
+  return joined(taken)
+}
+
+/** Links that are followed at once. */
+const maxLinks = 100
+
+function takeOne(text: string): Promise<Taken> {
   const source = textSource(text, location.href)
-  const address = source.asks === undefined ? undefined : text.trim()
-  const one = await tried(source.label, async () => {
-    const packed = URL.canParse(text.trim()) && fragmentParts(new URL(text.trim()).hash).get('r')
+  const address = source.asks === undefined ? undefined : text
+  return tried(source.label, async () => {
+    const packed = URL.canParse(text) && fragmentParts(new URL(text).hash).get('r')
     if (packed) return { ...nothing, question: await openQuestion(packed) }
     return found(await source.read(AbortSignal.timeout(20_000)), address)
   })
-  return joined([one])
 }
 
 async function found(content: Uint8Array | string, from: string | undefined): Promise<Found> {

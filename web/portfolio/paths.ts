@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import { readAward } from '../../core/award-terms.ts'
 import type { VerifiedCredential } from '../../core/competencies/claim.ts'
 import { InvalidInputError } from '../../core/error.ts'
 import { parseJson } from '../../core/json.ts'
@@ -11,6 +10,7 @@ import {
   type Requirement,
 } from '../../core/pathway/pathway.ts'
 import type { HeldText } from '../../core/portfolio/portfolio.ts'
+import { pathwayOf } from '../../core/portfolio/progress.ts'
 import { followLanguage } from '../language.ts'
 import base from '../styles/base.css?inline'
 import styles from '../styles/portfolio.css?inline'
@@ -92,7 +92,7 @@ export class PortfolioPaths extends LitElement {
   /** An award of this pathway that is kept already. */
   #awardOf({ id }: Pathway): VerifiedCredential | undefined {
     return this.possession.verified.find(
-      ({ document, report }) => report.verdict === 'valid' && awardedBy(document) === id,
+      ({ document, report }) => report.verdict === 'valid' && pathwayOf(document) === id,
     )
   }
 
@@ -102,7 +102,7 @@ export class PortfolioPaths extends LitElement {
       this.texts.map(readHeld).flatMap((read) => ('id' in read ? [read.id] : [])),
     )
     const ofAwards = this.possession.verified.flatMap(({ document, report }) => {
-      const id = awardedBy(document)
+      const id = pathwayOf(document)
       const isReadable = id !== undefined && /^https?:/.test(id)
       return isReadable ? [{ id, name: report.credential?.name ?? id }] : []
     })
@@ -144,15 +144,6 @@ function parseHeld(text: string): Pathway | Requirement | InvalidInputError {
     return document.format === pathwayFormat ? parsePathway(document) : parseRequirement(document)
   } catch (thrown) {
     if (thrown instanceof InvalidInputError) return thrown
-    throw thrown
-  }
-}
-
-function awardedBy(document: VerifiedCredential['document']): string | undefined {
-  try {
-    return readAward(document)?.pathway.id
-  } catch (thrown) {
-    if (thrown instanceof InvalidInputError) return undefined
     throw thrown
   }
 }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import { readAward } from '../../core/award-terms.ts'
+import { summarizeAward } from '../../core/award-terms.ts'
+import type { JsonObject } from '../../core/canonical.ts'
 import { InvalidInputError } from '../../core/error.ts'
 import { makePresentation, presentationFragment } from '../../core/portfolio/presentation.ts'
 import type { Progress } from '../../core/portfolio/progress.ts'
@@ -222,13 +223,9 @@ function nameOf({ verified }: Checked): string {
   return verified?.report.credential?.name ?? ''
 }
 
-function partIdsOf(document: Parameters<typeof readAward>[0]): readonly string[] {
-  try {
-    return readAward(document)?.parts.map(({ id }) => id) ?? []
-  } catch (thrown) {
-    if (thrown instanceof InvalidInputError) return []
-    throw thrown
-  }
+function partIdsOf(document: JsonObject): readonly string[] {
+  const summary = summarizeAward(document)
+  return summary && 'parts' in summary ? summary.parts : []
 }
 
 /** Statements of equivalence by which something counts: without them the answer would not meet the question. */

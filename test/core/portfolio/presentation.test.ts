@@ -14,7 +14,7 @@ import { progressOf } from '../../../core/portfolio/progress.ts'
 import { verifyPresentation } from '../../../core/presentation.ts'
 import { readTerms } from '../../../core/presentation-terms.ts'
 import { badgeBy, resolverOf, sign, signerOf } from '../signers.ts'
-import { course, pathway } from '../stack-stage.ts'
+import { award, course, pathway } from '../stack-stage.ts'
 import { rejectionOf } from '../thrown.ts'
 import { didKeyTokenSigner, payloadBy, tokenOf } from '../tokens.ts'
 import { timeOf, write } from '../transaction.ts'
@@ -229,6 +229,17 @@ describe('what a holder keeps', () => {
     expect(unknown.unproved).toEqual([mailed['id']])
     const other = asked(4, { did: 'did:x:bob', email: 'bob@example.org' })
     expect(other.places).toEqual([])
+  })
+
+  it('counts no award towards the pathway that it was awarded by', async () => {
+    const way = pathway({ rule: { components: 2, label: 'anything' } })
+    const { document } = await award(world, world.accounts.issuer, way, [mine])
+    const held = [await verified(mine), await verified(document)]
+    expect(held.map(({ report }) => report.verdict)).toEqual(['valid', 'valid'])
+    const progress = progressOf(way, held, { now: now + day, person: {} })
+    expect([progress.outcome, progress.places]).toEqual(['unmet', [0]])
+    const other = pathway({ id: 'https://uni.example/pathways/other', rule: { components: 2 } })
+    expect(progressOf(other, held, { now: now + day, person: {} }).outcome).toBe('met')
   })
 
   it('may be more than a rule is evaluated over', async () => {

@@ -75,7 +75,7 @@ export const messages: Portfolio = {
     addLead:
       'شارات مفتوحة وشهادات قابلة للتحقق من أي جهة إصدار، بصيغة JSON أو رمزًا أو صورة شارة أو PDF؛ وكذلك مجلدات كاملة بصيغة ZIP. أفلت الملفات هنا أو اخترها أو الصق رابطًا.',
     choose: 'اختر ملفات',
-    paste: 'أو الصق رابطًا أو JSON',
+    paste: 'أو الصق روابط أو JSON',
     take: 'أضف',
     added: (count: number) => `أُضيف: ${documents(count)}.`,
     known: (count: number) => `موجود من قبل: ${documents(count)}.`,

@@ -53,7 +53,7 @@ export const messages: Portfolio = {
     addLead:
       'Open Badges und prüfbare Nachweise jedes Ausstellers, als JSON, Token, Badge-Bild oder PDF; auch ganze Ordner als ZIP. Legen Sie Dateien hier ab, wählen Sie sie aus oder fügen Sie einen Link ein.',
     choose: 'Dateien wählen',
-    paste: 'Oder einen Link oder JSON einfügen',
+    paste: 'Oder Links oder JSON einfügen',
     take: 'Hinzufügen',
     added: (count: number) => `Hinzugefügt: ${documents(count)}.`,
     known: (count: number) => `Schon hier: ${documents(count)}.`,

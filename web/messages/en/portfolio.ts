@@ -51,7 +51,7 @@ export const messages = {
     addLead:
       'Open Badges and verifiable credentials of any issuer, as JSON, token, badge image or PDF; also whole folders as ZIP. Drop files here, choose them, or paste a link.',
     choose: 'Choose files',
-    paste: 'Or paste a link or JSON',
+    paste: 'Or paste links or JSON',
     take: 'Add it',
     added: (count: number) =>
       `Added: ${counted(count, { one: '# document', other: '# documents' })}.`,

@@ -56,7 +56,7 @@ export const messages: Portfolio = {
     addLead:
       'Open Badges y credenciales verificables de cualquier emisor, como JSON, token, imagen de insignia o PDF; también carpetas enteras en ZIP. Suelte archivos aquí, elíjalos o pegue un enlace.',
     choose: 'Elegir archivos',
-    paste: 'O pegar un enlace o JSON',
+    paste: 'O pegar enlaces o JSON',
     take: 'Añadir',
     added: (count: number) => `Añadido: ${documents(count)}.`,
     known: (count: number) => `Ya estaba aquí: ${documents(count)}.`,

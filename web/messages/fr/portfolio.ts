@@ -57,7 +57,7 @@ export const messages: Portfolio = {
     addLead:
       'Open Badges et attestations vérifiables de tout émetteur, en JSON, jeton, image de badge ou PDF ; aussi des dossiers entiers en ZIP. Déposez des fichiers ici, choisissez-les ou collez un lien.',
     choose: 'Choisir des fichiers',
-    paste: 'Ou coller un lien ou du JSON',
+    paste: 'Ou coller des liens ou du JSON',
     take: 'L’ajouter',
     added: (count: number) => `Ajout : ${documents(count)}.`,
     known: (count: number) => `Déjà ici : ${documents(count)}.`,

@@ -20,8 +20,14 @@ async function open(page: Page, key: string): Promise<void> {
 
 const revoke = '.change .row button:nth-child(1)'
 
-test.each(['de', 'fr', 'es', 'ja', 'ar'])('every state in %s, at any width', async (locale) => {
-  const { page, faults, leave } = await sitDown(desk, { locale })
+test.each([
+  ['de', 'light'],
+  ['fr', 'dark'],
+  ['es', 'light'],
+  ['ja', 'light'],
+  ['ar', 'dark'],
+] as const)('every state in %s (%s), at any width', async (locale, colorScheme) => {
+  const { page, faults, leave } = await sitDown(desk, { locale, colorScheme })
   const see = (name: string) => look(page, `${locale}-${name}`)
   await page.locator('#key').waitFor()
   expect(await page.locator('html').getAttribute('lang')).toBe(locale)

@@ -244,6 +244,54 @@ test('a badge image that is too large is redrawn, and what is none is refused', 
   await leave()
 })
 
+test('by keyboard alone: from signing in to an anchored batch', async () => {
+  const { page, leave } = await sitDown(desk)
+  /** Tabs on until something of this name has the focus. */
+  const tabTo = async (name: RegExp) => {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab')
+      const found = await page.evaluate(() => {
+        let at = document.activeElement
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+        const labels = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement
+        const label = labels ? [...(at.labels ?? [])].map((one) => one.textContent).join() : ''
+        return `${label} ${at?.textContent ?? ''}`
+      })
+      if (name.test(found)) return
+    }
+    throw new Error(`nothing is reached that is called ${name}`)
+  }
+  await tabTo(/API key/)
+  await page.keyboard.insertText(desk.stage.key)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await tabTo(/New batch/)
+  await page.keyboard.press('Enter')
+  for (const [field, text] of [
+    [/Name of the achievement/, 'By keyboard'],
+    [/^Description/, 'Nothing was clicked.'],
+    [/How it is earned/, 'By pressing keys.'],
+  ] as const) {
+    await tabTo(field)
+    await page.keyboard.insertText(text)
+  }
+  // Asked for before the key is pressed, so that no chooser is missed.
+  const choosing = page.waitForEvent('filechooser')
+  await tabTo(/Roster: CSV/)
+  await page.keyboard.press('Enter')
+  const chooser = await choosing
+  await chooser.setFiles(csv(rows(3)))
+  await page.getByText('3 learners').waitFor()
+  await tabTo(/Issue 3 credentials/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'By keyboard' }).waitFor()
+  await tabTo(/Anchor now/)
+  await page.keyboard.press('Enter')
+  await desk.stage.service.catchUp()
+  await page.getByRole('img', { name: '3 in force' }).waitFor()
+  await leave()
+})
+
 test('by keyboard alone: sign in, select, ask what it costs, and leave it', async () => {
   const { page, leave } = await sitDown(desk)
   await page.getByLabel('API key').focus()

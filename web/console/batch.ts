@@ -97,8 +97,8 @@ export class ConsoleBatch extends LitElement {
       ${batch.state === 'building' ? this.#buildingView(batch) : this.#stepsView(batch)}
       ${isBuilt && !batch.anchor ? this.#anchorView(batch) : nothing}
       ${batch.anchor ? this.#statisticsView(batch) : nothing}
-      ${batch.anchor && !batch.anchor.withdrawnAt ? html`<console-hand-out .batch=${batch}></console-hand-out>` : nothing}
       ${isBuilt ? this.#factsView(batch) : nothing}
+      ${batch.anchor && !batch.anchor.withdrawnAt ? html`<console-hand-out .batch=${batch}></console-hand-out>` : nothing}
       ${isBuilt ? html`<console-credentials .batch=${batch} .session=${this.session} @changed=${this.#onChanged}></console-credentials>` : nothing}`
   }
 

@@ -85,7 +85,15 @@ function checkSubject(subject: Json | undefined): void {
 }
 
 function checkType(type: Json | undefined): void {
-  if (textsOf(type).includes('VerifiableCredential')) return
+  const types = textsOf(type)
+  if (types.includes('VerifiableCredential')) return
+  if (types.includes('VerifiablePresentation')) {
+    throw new InvalidInputError(
+      'presentation_given',
+      'it is a presentation, in which somebody hands over credentials; those are what can be checked',
+      '/type',
+    )
+  }
   throw new InvalidInputError(
     'not_a_credential',
     'expected type to name VerifiableCredential',

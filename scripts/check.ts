@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyBadge } from '../core/baked.ts'
+import type { JsonObject } from '../core/canonical.ts'
 import { isCarrying, openCarried } from '../core/carried.ts'
 import { contractAddresses } from '../core/deployment.ts'
 import { InvalidInputError } from '../core/error.ts'
@@ -14,6 +15,12 @@ import { withAllowance } from '../documents/allowance.ts'
 import { openPinnedDocuments } from '../documents/pinned-documents.ts'
 import { createDocumentReader, type ReadDocument } from '../documents/reader.ts'
 import { type Hre, reportFailure } from './action.ts'
+import {
+  checkPresentation,
+  describePresentation,
+  type PresentationAnswer,
+  presentationIn,
+} from './check-presentation.ts'
 import { readCredentialBytes } from './credential-file.ts'
 import { leaveEndpoints, openChains, openProvedChains, requireBlockHash } from './endpoint.ts'
 import { explain, type Failure } from './failure.ts'
@@ -33,9 +40,10 @@ export interface CheckArguments {
   readonly json: boolean
 }
 
-/** What came of one credential: a report, or why there is none. */
+/** What came of one credential: a report, or why there is none; or of a presentation itself. */
 type Answer =
   | { readonly file: string; readonly report: Report }
+  | { readonly file: string; readonly presentation: PresentationAnswer }
   | { readonly file: string; readonly error: Failure; readonly isMalformed: boolean }
 
 const exitCodes = { valid: 0, invalid: 1, indeterminate: 2 } as const
@@ -52,7 +60,7 @@ export default async function check(args: CheckArguments, hre: Hre): Promise<voi
     const checkOne = args.offline
       ? offlineCheck(args.blockHash)
       : onlineCheck(filesOf(args).length, options)
-    for (const file of filesOf(args)) answers.push(await checkOne(file, options))
+    for (const file of filesOf(args)) answers.push(...(await checkOne(file, options)))
     tell(answers, args.json)
     const codes = answers.map(exitCodeOf)
     process.exitCode = codes.find((code) => code === exitCodes.invalid) ?? Math.max(...codes)
@@ -127,13 +135,34 @@ function onlineCheck(count: number, options: VerifyOptions) {
     count > 1
       ? createVerifyMany({ readersFor, trust, clock: Date.now })
       : (bytes) => verifyBadge(bytes, { ...options, readers: readersFor() })
-  return async (file: string): Promise<Answer> => {
+  return async (file: string): Promise<readonly Answer[]> => {
     try {
-      return { file, report: await verify(await readCarried(file)) }
+      const bytes = await readCarried(file)
+      const presentation = await presentationIn(bytes)
+      if (presentation) {
+        return answersOf(file, presentation, { ...options, readers: readersFor() })
+      }
+      return [{ file, report: await verify(bytes) }]
     } catch (thrown) {
-      return { file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }
+      return [{ file, error: explain(thrown), isMalformed: thrown instanceof InvalidInputError }]
     }
   }
+}
+
+/** Of a presentation: what it is worth by itself, and each credential in it. */
+async function answersOf(
+  file: string,
+  presentation: JsonObject,
+  options: VerifyOptions,
+): Promise<readonly Answer[]> {
+  const { answer, presented } = await checkPresentation(presentation, options)
+  const credentials = presented.credentials.map(({ report, told }): Answer => {
+    const place = `${file}#${told.pointer}`
+    if (report) return { file: place, report }
+    const error = { code: told.reason, message: told.summary, pointer: told.pointer }
+    return { file: place, error, isMalformed: told.verdict === 'invalid' }
+  })
+  return [{ file, presentation: answer }, ...credentials]
 }
 
 /** What a printed code says may stand in a file, or in place of one: then nobody is asked for it. */
@@ -153,40 +182,42 @@ function offlineCheck(blockHash: string | undefined) {
     )
   }
   requireBlockHash(blockHash)
-  return async (file: string, options: VerifyOptions): Promise<Answer> => {
+  return async (file: string, options: VerifyOptions): Promise<readonly Answer[]> => {
     try {
       const receipt = parseReceipt(await readCredentialBytes(file, receiptLimits.bytes))
       const chain = await receiptChain(receipt, blockHash)
       const readers = { ...options.readers, chain: () => chain }
       // Parsed again, within the bounds of a credential.
       const text = JSON.stringify(receipt.credential)
-      return { file, report: await verifyBytes(text, { ...options, readers }) }
+      return [{ file, report: await verifyBytes(text, { ...options, readers }) }]
     } catch (thrown) {
-      return { file, error: explain(thrown), isMalformed: false }
+      return [{ file, error: explain(thrown), isMalformed: false }]
     }
   }
 }
 
 function exitCodeOf(answer: Answer): number {
   if ('report' in answer) return exitCodes[answer.report.verdict]
+  if ('presentation' in answer) return exitCodes[answer.presentation.verdict]
   return answer.isMalformed ? exitCodes.invalid : exitCodes.indeterminate
 }
 
 /** One credential is told as its report, several as a list of them. */
 function tell(answers: readonly Answer[], isJson: boolean): void {
   const { say } = outputFor(isJson)
-  const documents = answers.map((answer) =>
-    'report' in answer
-      ? { file: answer.file, report: answer.report }
-      : { file: answer.file, error: answer.error },
-  )
+  const documents = answers.map((answer) => {
+    if ('report' in answer) return { file: answer.file, report: answer.report }
+    if ('presentation' in answer) return answer
+    return { file: answer.file, error: answer.error }
+  })
   const [only] = documents
-  if (isJson && only && documents.length === 1)
-    printJson('report' in only ? only.report : { error: only.error })
+  const isOne = documents.length === 1 && only && !('presentation' in only)
+  if (isJson && isOne) printJson('report' in only ? only.report : { error: only.error })
   else if (isJson) printJson(documents)
   for (const answer of isJson ? [] : answers) {
     if (answers.length > 1) say(`${answer.file}:`)
     if ('report' in answer) say(describeReport(answer.report))
+    else if ('presentation' in answer) say(describePresentation(answer.presentation))
     else say(describeError(answer))
     if (answers.length > 1) say()
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { InvalidInputError } from '../core/error.ts'
 import { type CredentialSummary, checkNames, type Report, type Verdict } from '../core/report.ts'
+import { glanceView } from './glance.ts'
 import { type Look, lookOf } from './look.ts'
 import { moment } from './moment.ts'
 import { PageRefusal } from './refusal.ts'
@@ -46,12 +47,23 @@ function reportView(run: Run, report: Report): TemplateResult {
     // Core's sentence for a valid credential says what the headline says.
     verdict === 'valid' ? nothing : html`<p class="reason">${coreText(summary)}</p>`,
     nextStep(verdict, reason),
+    glanceView(report.checks),
+    report.reason === 'presentation_given' ? presentationView(run) : nothing,
     notesView(report),
     actionsView(report),
     html`<p class="source">
       ${shown(run.label)} · ${words().evidence.checkedAt} ${moment(report.checkedAt)}
     </p>`,
   ])
+}
+
+/** A presentation goes on to the page that checks those; what hands it over comes along where there is one. */
+function presentationView({ content }: Run): TemplateResult {
+  const open = async () => {
+    const { presentationLink } = await import('./hand-over.ts')
+    location.assign(await presentationLink(content))
+  }
+  return html`<p class="actions"><button type="button" @click=${open}>${words().openPresentation}</button></p>`
 }
 
 function actionsView(report: Report): TemplateResult {

@@ -5,7 +5,7 @@ import { presentedPdf } from '../../documents/presented-pdf.ts'
 import { violations } from './axe.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { answer, award, course, email, holder, linkOf, present, questionOf } from './presenting.ts'
-import { type Visitor, visit } from './visitor.ts'
+import { paste, type Visitor, visit } from './visitor.ts'
 
 let desk: Desk
 let statistics: JsonObject
@@ -219,6 +219,19 @@ test('a PDF that carries a presentation is read, and so is one that is saved her
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as a PDF that verifies' }).click()
   expect((await saved).suggestedFilename()).toBe('presentation.pdf')
+  expect(visitor.faults).toEqual([])
+  await visitor.leave()
+})
+
+test('a presentation that is handed to the page for one credential goes on from there', async () => {
+  const presentation = JSON.stringify(await present([statistics]))
+  const visitor = await visit(desk, '/check')
+  await paste(visitor, presentation)
+  const { page } = visitor
+  await page.getByRole('heading', { name: 'This is a presentation' }).waitFor()
+  await page.getByRole('button', { name: 'Open it there' }).click()
+  await page.waitForURL(/\/presentation#p=1\./)
+  expect(await whole(visitor)).toContain('All of it is genuine')
   expect(visitor.faults).toEqual([])
   await visitor.leave()
 })

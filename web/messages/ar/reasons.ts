@@ -183,6 +183,10 @@ export const reasons: Reasons = {
     headline: 'المفتاح الذي وقّعها ليس مخصصًا للشهادات',
     next: askAboutKey,
   },
+  presentation_given: {
+    headline: 'هذا عرض فيه عدة شهادات',
+    next: 'افتحه في صفحة العروض: تتحقق منها كلها وتقول من يسلّمها.',
+  },
   not_a_credential: {
     headline: 'هذه ليست شهادة',
     next: 'هذا JSON، لكن من نوع آخر. اطلب من صاحبها الشهادة في ملف JSON.',

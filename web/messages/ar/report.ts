@@ -42,6 +42,7 @@ export const messages: Report = {
   next: 'ما الذي تفعله الآن',
   save: 'حفظ هذا التقرير',
   print: 'طباعة',
+  openPresentation: 'افتحه هناك',
   where: (place) => `الموضع: ${place}`,
   notes: {
     title: 'يُرجى الانتباه',

@@ -191,6 +191,10 @@ export const reasons: Reasons = {
     headline: 'Der Schlüssel, der ihn signierte, ist nicht für Nachweise gedacht',
     next: askAboutKey,
   },
+  presentation_given: {
+    headline: 'Das ist eine Vorlage mit mehreren Nachweisen',
+    next: 'Öffnen Sie sie auf der Seite für Vorlagen: Sie prüft alle und sagt, wer sie vorlegt.',
+  },
   not_a_credential: {
     headline: 'Das ist kein Nachweis',
     next: 'Es ist JSON, aber von anderer Art. Bitten Sie um den Nachweis als JSON-Datei.',

@@ -43,6 +43,7 @@ export const messages: Report = {
   next: 'Was nun zu tun ist',
   save: 'Bericht speichern',
   print: 'Drucken',
+  openPresentation: 'Dort öffnen',
   where: (place) => `Die Stelle: ${place}`,
   notes: {
     title: 'Bitte beachten',

@@ -199,6 +199,10 @@ export const reasons = {
     next: 'Do not rely on it. Ask the issuer whether it signed it, and with which key.',
   },
 
+  presentation_given: {
+    headline: 'This is a presentation of several credentials',
+    next: 'Open it on the page for presentations, which checks all of them and says who hands them over.',
+  },
   not_a_credential: {
     headline: 'This is not a credential',
     next: 'It is JSON, but of another kind. Ask the holder for the credential as a JSON file.',

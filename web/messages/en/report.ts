@@ -42,6 +42,7 @@ export const messages = {
   next: 'What to do next',
   save: 'Save this report',
   print: 'Print',
+  openPresentation: 'Open it there',
   where: (place: string) => `The place: ${place}`,
   notes: {
     title: 'Please note',

@@ -185,6 +185,10 @@ export const reasons: Reasons = {
     headline: 'La clave que la firmó no es para credenciales',
     next: askAboutKey,
   },
+  presentation_given: {
+    headline: 'Esto es una presentación de varias credenciales',
+    next: 'Ábrala en la página de presentaciones, que las comprueba todas y dice quién las entrega.',
+  },
   not_a_credential: {
     headline: 'Esto no es una credencial',
     next: 'Es JSON, pero de otro tipo. Pida al titular la credencial como archivo JSON.',

@@ -42,6 +42,7 @@ export const messages: Report = {
   next: 'Qué hacer ahora',
   save: 'Guardar este informe',
   print: 'Imprimir',
+  openPresentation: 'Abrirla allí',
   where: (place) => `El lugar: ${place}`,
   notes: {
     title: 'Tenga en cuenta',

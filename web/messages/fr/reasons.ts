@@ -191,6 +191,10 @@ export const reasons: Reasons = {
     headline: 'La clé qui l’a signée n’est pas prévue pour des attestations',
     next: askAboutKey,
   },
+  presentation_given: {
+    headline: 'C’est une présentation de plusieurs attestations',
+    next: 'Ouvrez-la sur la page des présentations : elle les vérifie toutes et dit qui les remet.',
+  },
   not_a_credential: {
     headline: 'Ce n’est pas une attestation',
     next: 'C’est du JSON, mais d’une autre nature. Demandez au titulaire l’attestation en fichier JSON.',

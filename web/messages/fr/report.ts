@@ -42,6 +42,7 @@ export const messages: Report = {
   next: 'Que faire ensuite',
   save: 'Enregistrer ce rapport',
   print: 'Imprimer',
+  openPresentation: 'L’y ouvrir',
   where: (place) => `L’endroit : ${place}`,
   notes: {
     title: 'À noter',

@@ -185,6 +185,10 @@ export const reasons: Reasons = {
     headline: '署名した鍵は証明書のためのものではありません',
     next: askAboutKey,
   },
+  presentation_given: {
+    headline: 'これは複数の証明書の提示です',
+    next: '提示のページで開くと、すべてが確認され、誰が渡すのかがわかります。',
+  },
   not_a_credential: {
     headline: 'これは証明書ではありません',
     next: 'JSON ですが、別の種類のものです。証明書を JSON ファイルで渡すよう保有者に求めてください。',

@@ -42,6 +42,7 @@ export const messages: Report = {
   next: '次にすること',
   save: 'このレポートを保存',
   print: '印刷',
+  openPresentation: 'そこで開く',
   where: (place) => `該当箇所: ${place}`,
   notes: {
     title: 'ご注意',

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bakePng, unbakePng } from '../../core/baked-png.ts'
 import { bakeSvg, unbakeSvg } from '../../core/baked-svg.ts'
 import type { JsonObject } from '../../core/canonical.ts'
 import { pngBadge, svgBadge } from '../../server/badge-image.ts'
-import { credentialElement, itxt, png, svg } from '../core/badge-images.ts'
+import { chunk, credentialElement, itxt, png, svg } from '../core/badge-images.ts'
 import { launchChromium } from '../web/chromium.ts'
 import {
   achievement,
@@ -222,6 +223,17 @@ describe('GET /credentials/:id/badge.png', () => {
     expect((await verify(bytes, 'image/png')).body.verdict).toBe('valid')
     // The SVG image is drawn then.
     expect((await stage.ask(`GET /credentials/${own}/badge.svg`)).text).toContain('Data Literacy')
+  })
+
+  it('of the largest image is handed out, baked and printed like any other', async () => {
+    const filler = chunk('teSt', randomBytes(24_400))
+    const url = `data:image/png;base64,${png(filler).toString('base64')}`
+    expect(url.length).toBeGreaterThan(32_500)
+    const own = await withImage(url)
+    const { bytes } = await stage.ask(`GET /credentials/${own}/badge.png`)
+    expect((await verify(bytes, 'image/png')).body.verdict).toBe('valid')
+    const pdf = await stage.ask(`GET /credentials/${own}/credential.pdf`)
+    expect((await verify(pdf.bytes, 'application/pdf')).body.verdict).toBe('valid')
   })
 
   it('leads to the SVG image where there is none', async () => {

@@ -85,14 +85,14 @@ export function withTexts(
   texts: readonly HeldText[],
 ): { readonly portfolio: Portfolio; readonly added: readonly HeldText[] } {
   const most = name === 'credentials' ? portfolioBounds.credential : portfolioBounds.pathway
-  const known = new Set(portfolio[name].map(keyOf))
+  const known = new Set(portfolio[name].map(contentKey))
   const added: HeldText[] = []
   for (const held of texts) {
     if (held.text.length > most) {
       const found = `it has ${held.text.length} characters; at most ${most} are kept`
       throw new InvalidInputError('too_large', found)
     }
-    const key = keyOf(held)
+    const key = contentKey(held)
     if (!known.has(key)) added.push(held)
     known.add(key)
   }
@@ -123,8 +123,8 @@ export function withoutText(
 
 const keys = new WeakMap<HeldText, string>()
 
-/** What makes two texts the same. */
-function keyOf(held: HeldText): string {
+/** What two texts have in common that say the same; found out once for each. */
+export function contentKey(held: HeldText): string {
   const known = keys.get(held) ?? toHex(sha256(contentOf(held.text)))
   keys.set(held, known)
   return known

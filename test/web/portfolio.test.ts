@@ -194,6 +194,15 @@ test('credentials are kept encrypted, verified anew each time, and shown on term
   expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/presentation#p=1\./)
   const packed = link.slice(link.indexOf('#p=') + 3)
   const text = await unpackText(packed, { characters: 60_000, bytes: 1_048_576 })
+  // What the other side sees of it.
+  const [seen] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'See what they will see' }).click(),
+  ])
+  await seen.locator('#whole .headline').waitFor()
+  expect(await seen.locator('.credentials > li').count()).toBe(2)
+  expect(await seen.getByText('Application as analyst').count()).toBeGreaterThan(0)
+  await seen.close()
   const verify = async (domain: string) => {
     const verifiablePresentation = JSON.parse(text) as JsonObject
     const json = { verifiablePresentation, options: { domain } }

@@ -6,6 +6,7 @@ import type { HeldText } from '../../core/portfolio/portfolio.ts'
 import { createVerifyMany } from '../../core/verify-many.ts'
 import { type Asked, makeReaders } from '../readers.ts'
 import type { Settings } from '../settings.ts'
+import { createRest } from './rest.ts'
 
 /** A credential that is kept, as far as it has been looked at. */
 export interface Checked {
@@ -17,8 +18,6 @@ export interface Checked {
 
 /** Documents of issuers that are asked for in one go. */
 const maxDocuments = 512
-/** How long the page may stand still for checks at most before it answers its visitor again. */
-const restMs = 30
 /** Credentials of several batches wait for the chain together. */
 const atOnce = 4
 
@@ -43,15 +42,13 @@ export async function checkAll(
   const waiting = texts.values()
   // Each takes the next one that nobody has taken.
   const work = async () => {
-    let rested = performance.now()
+    const rest = createRest()
     for (const held of waiting) {
       if (signal.aborted) return
       const one = await checkOne(held, verify)
       if (signal.aborted) return
       tell.checked(one)
-      if (performance.now() - rested < restMs) continue
-      await new Promise((resolve) => setTimeout(resolve))
-      rested = performance.now()
+      await rest()
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

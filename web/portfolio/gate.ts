@@ -6,7 +6,7 @@ import { saveFile } from '../save.ts'
 import base from '../styles/base.css?inline'
 import styles from '../styles/portfolio.css?inline'
 import { portfolio as words } from '../words/portfolio.ts'
-import { createSafe, type Opened, openSafe } from './safe.ts'
+import { createSafe, type Opened, openSafe, readFileBytes } from './safe.ts'
 import { troubleView } from './trouble.ts'
 import type { Stored } from './vault.ts'
 
@@ -156,7 +156,14 @@ export class PortfolioGate extends LitElement {
 
   #onFile = async (event: Event) => {
     const [file] = (event.target as HTMLInputElement).files ?? []
-    if (file) this.file = new Uint8Array(await file.arrayBuffer())
+    if (!file) return
+    try {
+      this.trouble = undefined
+      this.file = await readFileBytes(file)
+    } catch (thrown) {
+      if (!(thrown instanceof InvalidInputError)) throw thrown
+      this.trouble = thrown
+    }
     await this.updateComplete
     this.renderRoot.querySelector<HTMLInputElement>('input[type=password]')?.focus()
   }

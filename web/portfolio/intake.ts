@@ -11,10 +11,12 @@ import {
   pathwayFormat,
   requirementFormat,
 } from '../../core/pathway/pathway.ts'
-import type { HeldText } from '../../core/portfolio/portfolio.ts'
+import { contentKey, type HeldText, portfolioBounds } from '../../core/portfolio/portfolio.ts'
 import { openQuestion, parseQuestion, type Question, questionFormat } from '../../core/question.ts'
 import { itemsOf } from '../many/items.ts'
 import { textSource } from '../source.ts'
+import { createRest } from './rest.ts'
+import { readFileBytes } from './safe.ts'
 
 /** What somebody handed in, told apart. All of it is untrusted. */
 export interface Taken {
@@ -40,11 +42,13 @@ const portfolioMark = 'rootmark'
 /** Everything in files: credentials as JSON, tokens, images and PDFs, also in archives and lists; pathways, questions, portfolios. */
 export async function takeFiles(files: readonly File[]): Promise<Taken> {
   const taken: Taken[] = []
+  const rest = createRest()
   for (const file of files) {
     const head = new Uint8Array(await file.slice(0, portfolioMark.length).arrayBuffer())
     if (new TextDecoder('latin1').decode(head) === portfolioMark) {
-      const portfolio = new Uint8Array(await file.arrayBuffer())
-      taken.push({ ...nothing, portfolio, refused: [] })
+      taken.push(
+        await tried(file.name, async () => ({ ...nothing, portfolio: await readFileBytes(file) })),
+      )
       continue
     }
     for await (const { name, content } of itemsOf([file], () => undefined)) {
@@ -54,6 +58,9 @@ export async function takeFiles(files: readonly File[]): Promise<Taken> {
           return found(content, undefined)
         }),
       )
+      // One more than there is room for is refused with all of them.
+      if (taken.length > portfolioBounds.credentials) return joined(taken)
+      await rest()
     }
   }
   return joined(taken)
@@ -92,6 +99,8 @@ async function found(content: Uint8Array | string, from: string | undefined): Pr
   else if (format === requirementFormat) parseRequirement(document)
   else {
     parseCredential((await openCredential(text)).document)
+    // Needed to keep it, and of thousands better found out one after another.
+    contentKey(held)
     return { ...nothing, credentials: [held] }
   }
   return { ...nothing, pathways: [held] }

@@ -8,7 +8,7 @@ import { saveFile } from '../save.ts'
 import base from '../styles/base.css?inline'
 import styles from '../styles/portfolio.css?inline'
 import { portfolio as words } from '../words/portfolio.ts'
-import { fileOf, newSeed, type Opened } from './safe.ts'
+import { fileOf, newSeed, type Opened, readFileBytes } from './safe.ts'
 import { troubleView } from './trouble.ts'
 
 /** A change that the page makes to what is kept. */
@@ -200,7 +200,9 @@ export class PortfolioKeep extends LitElement {
   #onFile = async (event: Event) => {
     const input = event.target as HTMLInputElement
     const [file] = input.files ?? []
-    if (file) this.file = new Uint8Array(await file.arrayBuffer())
+    await this.#do(async () => {
+      if (file) this.file = await readFileBytes(file)
+    })
     input.value = ''
     await this.updateComplete
     this.renderRoot.querySelector<HTMLInputElement>('input[name=passphrase]')?.focus()

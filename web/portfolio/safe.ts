@@ -1,5 +1,12 @@
+import { InvalidInputError } from '../../core/error.ts'
 import { emptyPortfolio, type Portfolio } from '../../core/portfolio/portfolio.ts'
-import { type Lock, makeLock, openPortfolio, sealPortfolio } from '../../core/portfolio/sealed.ts'
+import {
+  type Lock,
+  makeLock,
+  maxSealed,
+  openPortfolio,
+  sealPortfolio,
+} from '../../core/portfolio/sealed.ts'
 import { keepVault, type Stored, writeVault } from './vault.ts'
 
 /** A portfolio that lies open, in the memory of this page alone. */
@@ -46,4 +53,10 @@ async function write(portfolio: Portfolio, lock: Lock, before: number): Promise<
   const bytes = await sealPortfolio(portfolio, lock, random(12))
   const { revision } = await writeVault(bytes, before)
   return { portfolio, lock, revision }
+}
+
+/** The bytes of a file that is said to be a portfolio. It is untrusted: what is larger than any is not read. Throws `InvalidInputError`. */
+export async function readFileBytes(file: File): Promise<Uint8Array> {
+  if (file.size <= maxSealed) return new Uint8Array(await file.arrayBuffer())
+  throw new InvalidInputError('too_large', `${file.size} bytes; at most ${maxSealed} are read`)
 }

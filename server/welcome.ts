@@ -61,5 +61,10 @@ Verify it with what it was made of, as its holder ${email} hands it in:
   npx hardhat pathway check ${pathway} \\
     --award ${url}/credentials/${award} --email ${email} \\
 ${parts}
+
+The same as its holder and as an employer, in the browser: keep the links above in a portfolio, and show them to whoever asks.
+
+  A portfolio          ${url}/portfolio
+  Ask for credentials  ${url}/requirement
 `
 }

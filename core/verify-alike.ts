@@ -66,7 +66,7 @@ interface StatusTexts {
 export function createAlike(places: readonly string[]): Alike {
   const proofAt = places.findIndex((place) => proofPlaces.test(place))
   const isOwn = (place: string) =>
-    ownPlaces.test(place) || statusPlaces.test(place) || proofPlaces.test(place)
+    [ownPlaces, statusPlaces, proofPlaces].some((own) => own.test(place))
   const isPossible = proofAt >= 0 && places.every(isOwn)
   const idAt = places.indexOf('/id')
   let holderAt = -1
@@ -77,12 +77,12 @@ export function createAlike(places: readonly string[]): Alike {
     learn(document, texts, report) {
       if (!isPossible || !isPlain(document, report)) return
       const found = statusTexts(document, places)
-      const encoded = texts[proofAt] === undefined ? undefined : fromMultibase(texts[proofAt])
-      if (!found || !encoded || !report.anchor) return
+      if (!found || !report.anchor) return
+      const encoded = fromMultibase(texts[proofAt] as string)
       statuses = found
       holderAt = places.indexOf(holderPlace(document['credentialSubject'] as JsonObject))
       const { root, block } = report.anchor
-      const before = known.findIndex((one) => one.root === root)
+      const before = known.findIndex((one) => one.root === root && isSamePlace(one, encoded))
       if (before >= 0) known.splice(before, 1)
       else if (known.length >= mostKnown) known.pop()
       known.unshift({
@@ -95,15 +95,14 @@ export function createAlike(places: readonly string[]): Alike {
       })
     },
     async verify(texts, canonical, options) {
-      const [newest] = known
-      if (!newest) return undefined
-      const proof = readProof(texts[proofAt] as string, newest)
-      if (!proof) return undefined
-      const digest = digestOfCanonical(canonical, proof.salt)
-      const leaf = leafOf(digest, proof.statusIndex)
-      const root = toHex((options.findRoot ?? rootFrom)(leaf, proof.siblings))
-      const like = known.find((one) => one.root === root)
+      const own = known.length > 0 && readOwn(texts[proofAt] as string)
+      if (!own) return undefined
+      const digest = digestOfCanonical(canonical, own.salt)
+      const leaf = leafOf(digest, own.statusIndex)
+      const root = toHex((options.findRoot ?? rootFrom)(leaf, own.siblings))
+      const like = known.find((one) => one.root === root && isSamePlace(one, own.encoded))
       if (!like || !isWithin(like, options.now)) return undefined
+      const proof = { ...like.proof, ...own }
       if (!statuses.every((status) => namesIndex(status, texts, proof))) return undefined
       if (idAt >= 0 && !isUri(texts[idAt] as string)) return undefined
       if (!(await isActive(like, { ...proof, digest }, options))) return undefined
@@ -128,7 +127,7 @@ export function createAlike(places: readonly string[]): Alike {
   }
 }
 
-/** Whether the report rests on nothing but the content, the trust of the verifier, and one block of the chain that the credential names. */
+/** Whether the report rests on nothing but the content, the trust of the verifier, and one block of the chain. */
 function isPlain(document: JsonObject, { verdict, checks, anchor, ...rest }: Report): boolean {
   const signature = checks.find(({ name }) => name === 'signature')
   const issuer = checks.find(({ name }) => name === 'issuer')
@@ -179,20 +178,15 @@ function namesIndex(
   return texts[id] === expected && texts[listIndex] === String(statusIndex)
 }
 
-/** The proof, where it names the chain, the registry and the issuer that the other one names. */
-function readProof(text: string, { encoded, proof }: Known): AnchorProof | undefined {
+/** What is a credential's own in its proof, and the proof as it is encoded; as `decodeAnchorProof`, but for the words that a batch has in common. */
+function readOwn(text: string) {
   try {
-    const bytes = fromMultibase(text)
-    for (const word of commonWords) {
-      for (let at = word * 32; at < word * 32 + 32; at++) {
-        if (bytes[at] !== encoded[at]) return undefined
-      }
-    }
-    const reader = new AbiReader(bytes)
+    const encoded = fromMultibase(text)
+    const reader = new AbiReader(encoded)
     const count = reader.index(6 * 32)
-    if (count > maxSiblings || bytes.length !== (7 + count) * 32) return undefined
+    if (count > maxSiblings || encoded.length !== (7 + count) * 32) return undefined
     return {
-      ...proof,
+      encoded,
       statusIndex: reader.index(3 * 32),
       salt: reader.word(4 * 32),
       siblings: Array.from({ length: count }, (_, i) => reader.word((7 + i) * 32)),
@@ -201,6 +195,14 @@ function readProof(text: string, { encoded, proof }: Known): AnchorProof | undef
     if (thrown instanceof InvalidInputError) return undefined
     throw thrown
   }
+}
+
+/** Whether a proof names the chain, the registry and the issuer that the other one names: one root may be anchored in several places. */
+function isSamePlace({ encoded: known }: Known, encoded: Uint8Array): boolean {
+  return commonWords.every((word) => {
+    for (let at = word * 32; at < word * 32 + 32; at++) if (known[at] !== encoded[at]) return false
+    return true
+  })
 }
 
 /** Whether the registry has it in force, read at the block at which the other one was verified. */
@@ -219,7 +221,8 @@ async function isActive(
     if (!chain.proved?.isPinned) refuseStale(block, chain, chainTrust, now)
     const { verification } = await readRegistryState(chain, block, registry, claim, root)
     if (verification.standing !== 'active' || verification.root !== root) return false
-    const records = await readers.migrations?.(issuer, root, { chainId, registry })
+    const asked = readers.migrations?.(issuer, root, { chainId, registry })
+    const records = await asked?.catch(() => [])
     return records === undefined || records.length === 0
   } catch (thrown) {
     if (thrown instanceof ChainUnreadableError) return false

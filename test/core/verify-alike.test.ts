@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Batch, credentialAt } from '../../core/batch.ts'
+import { toMultibase } from '../../core/bytes.ts'
 import { canonicalize, type JsonObject } from '../../core/canonical.ts'
 import { withoutProof } from '../../core/digest.ts'
 import { createKeep } from '../../core/keep.ts'
+import { encodeAnchorProof, parseProofs } from '../../core/proof.ts'
 import { textTemplates } from '../../core/text-template.ts'
 import { type VerifyOptions, verifyParsed } from '../../core/verify.ts'
 import { createAlike } from '../../core/verify-alike.ts'
@@ -91,6 +93,23 @@ it('what is altered, or not in force, has to be verified in full', async () => {
     }
   }
   expect(await alike.verify(texts, canonical, options)).toMatchObject({ verdict: 'valid' })
+
+  const at = template.places.findIndex((place) => place.endsWith('/proofValue'))
+  const { anchor } = parseProofs(document)
+  if (!anchor) throw new Error('a credential of a batch has a proof')
+  const { impostor } = world.accounts
+  for (const other of [
+    { chainId: anchor.chainId + 1 },
+    { registry: impostor },
+    { issuer: impostor },
+    { statusIndex: 10 },
+    { salt: new Uint8Array(32) },
+    { siblings: anchor.siblings.slice(1) },
+    { siblings: [...anchor.siblings, new Uint8Array(32)] },
+  ]) {
+    const value = toMultibase(encodeAnchorProof({ ...anchor, ...other }))
+    expect(await alike.verify(texts.with(at, value), canonical, options)).toBeUndefined()
+  }
 })
 
 it('holds at the block and in the period of what was verified, and where nothing is kept not at all', async () => {

@@ -64,6 +64,7 @@ export const statusCountsShape = Type.Object({
   id: batchParams.properties.id,
   revoked: Type.Integer({ description: 'As the chain shows it' }),
   suspended: Type.Integer({ description: 'As the chain shows it' }),
+  expired: Type.Integer({ description: 'Neither of the two, and past their validUntil' }),
   pending: Type.Integer({
     description: 'Credentials whose status is still to be brought on chain',
   }),

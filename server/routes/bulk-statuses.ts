@@ -14,6 +14,7 @@ import { problemOfSend, requireManaged } from '../anchoring.ts'
 import { ownBatch, requireIssuerKey } from '../auth.ts'
 import { isAnchored } from '../batch-state.ts'
 import type { BatchRow } from '../batches.ts'
+import { countExpired } from '../expired.ts'
 import { costOf, countStatuses, type PendingWords, wordsOfAll } from '../pending-statuses.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
 import type { Sender } from '../sender.ts'
@@ -145,12 +146,16 @@ export const bulkStatusRoutes: FastifyPluginAsyncTypebox<{ service: Service }> =
         tags,
         security,
         operationId: 'getStatuses',
-        summary: 'How many credentials of a batch are revoked or suspended on the chain',
+        summary: 'How many credentials of a batch are revoked, suspended or expired',
         params: batchParams,
         response: { 200: statusCountsShape, ...problemResponses(401, 404) },
       },
     },
-    async (request) => countStatuses(db, await ownBatch(db, request, request.params.id)),
+    async (request) => {
+      const batch = await ownBatch(db, request, request.params.id)
+      const counts = await countStatuses(db, batch)
+      return { ...counts, expired: await countExpired(db, batch.id) }
+    },
   )
 
   /** What is open of a whole batch; no line of a list can be at fault. */

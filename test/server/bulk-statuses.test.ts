@@ -322,7 +322,7 @@ describe('statuses of thousands, with a process that is killed between two trans
       for (let rounds = 0; rounds < 5; rounds++) await reopened.service.catchUp()
       expect((await sentCount(chain)) - before).toBe(5)
       const { body } = await reopened.ask(`GET /batches/${id}/statuses`, { key: stage.key })
-      expect(body).toEqual({ id, revoked: indexes.length, suspended: 0, pending: 0 })
+      expect(body).toEqual({ id, revoked: indexes.length, suspended: 0, expired: 0, pending: 0 })
       const found = await standingsOf(reopened, chain, id)
       expect(found).toEqual(
         Array.from({ length: size }, (_, index) => (index % 3 === 0 ? 'revoked' : 'active')),

@@ -122,4 +122,35 @@ describe.each(storages)('credentials are looked up on $name', ({ open }) => {
     )
     expect(refusal(await change('active', { all: false }))).toBe('400 status_order_malformed')
   })
+
+  it('and those whose time is over are counted, by the batch’s end or their own', async () => {
+    const past = { validFrom: '2020-01-01T00:00:00Z', validUntil: '2021-01-01T00:00:00Z' }
+    const issue = async (batch: object, own: readonly object[]) => {
+      const { body } = await stage.ask('POST /issuers/northfield/batches', {
+        key: stage.key,
+        json: {
+          achievement,
+          ...batch,
+          learners: own.map((terms, i) => ({ name: 'X', email: `x${i}@example.org`, ...terms })),
+        },
+      })
+      await stage.ask(`POST /batches/${body.id}/anchor`, { key: stage.key })
+      await stage.service.catchUp()
+      return body.id as string
+    }
+    const counts = async (batch: string) =>
+      (await stage.ask(`GET /batches/${batch}/statuses`, { key: stage.key })).body
+    const later = { validUntil: '2120-01-01T02:00:00+02:00' }
+    const ancient = { validFrom: '0000-01-01T00:00:00Z', validUntil: '0000-02-01T00:00:00Z' }
+    const mixed = await issue({}, [past, later, {}, ancient])
+    expect(await counts(mixed)).toMatchObject({ expired: 2, revoked: 0 })
+    const over = await issue(past, [{}, { validUntil: later.validUntil }, { result: 'A' }])
+    expect(await counts(over)).toMatchObject({ expired: 2 })
+    await stage.ask(`POST /batches/${over}/statuses`, {
+      key: stage.key,
+      json: { status: 'revoked', all: true },
+    })
+    await stage.service.catchUp()
+    expect(await counts(over)).toMatchObject({ expired: 0, revoked: 3 })
+  })
 })

@@ -62,6 +62,30 @@ test('a list is looked up, its bad lines stand in their place, and the rest is s
   await leave()
 })
 
+test('what has expired is not shown as in force', async () => {
+  const { stage } = desk
+  const { body } = await stage.ask('POST /issuers/northfield/batches', {
+    key: stage.key,
+    json: {
+      achievement,
+      validFrom: '2020-01-01T00:00:00Z',
+      learners: [
+        { name: 'Once', email: 'once@example.org', validUntil: '2021-01-01T00:00:00Z' },
+        { name: 'Always', email: 'always@example.org' },
+      ],
+    },
+  })
+  await stage.ask(`POST /batches/${body.id}/anchor`, { key: stage.key })
+  await stage.service.catchUp()
+  const { page, leave } = await sitDown(desk)
+  await signIn(page, stage.key)
+  await page.getByRole('heading', { name: 'Batches' }).waitFor()
+  await openBatch(page, body.id)
+  await page.getByRole('img', { name: '1 in force, 0 suspended, 0 revoked. Expired: 1.' }).waitFor()
+  await look(page, 'expired')
+  await leave()
+})
+
 test('a whole batch: what is revoked stands in the way of a list, and not of all', async () => {
   const { id } = await anchoredBatch(desk.stage, 6)
   await desk.stage.ask(`POST /batches/${id}/statuses`, {

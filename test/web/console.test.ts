@@ -253,8 +253,8 @@ test('by keyboard alone: from signing in to an anchored batch', async () => {
       const found = await page.evaluate(() => {
         let at = document.activeElement
         while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-        const labels = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement
-        const label = labels ? [...(at.labels ?? [])].map((one) => one.textContent).join() : ''
+        const labels = (at as HTMLInputElement | null)?.labels ?? []
+        const label = Array.from(labels, (one) => one.textContent).join()
         return `${label} ${at?.textContent ?? ''}`
       })
       if (name.test(found)) return

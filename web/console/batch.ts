@@ -157,8 +157,8 @@ export class ConsoleBatch extends LitElement {
     const words = consoleWords().statistics
     const { counts } = this
     const withdrawn = batch.anchor?.withdrawnAt
-    const { suspended = 0, revoked = 0, pending = 0 } = counts ?? {}
-    const active = batch.size - suspended - revoked
+    const { suspended = 0, revoked = 0, expired = 0, pending = 0 } = counts ?? {}
+    const active = batch.size - suspended - revoked - expired
     return html`<section aria-labelledby="statistics">
       <h3 id="statistics">${words.title}</h3>
       ${withdrawn === undefined ? nothing : html`<p class="problem">${consoleWords().batch.withdrawn(momentOf(withdrawn))}</p>`}
@@ -166,11 +166,15 @@ export class ConsoleBatch extends LitElement {
         withdrawn !== undefined
           ? barView(words.allWithdrawn(batch.size), [['revoked', words.withdrawn, batch.size]])
           : counts
-            ? barView(words.summary(active, suspended, revoked), [
-                ['active', words.active, active],
-                ['suspended', words.suspended, suspended],
-                ['revoked', words.revoked, revoked],
-              ])
+            ? barView(
+                `${words.summary(active, suspended, revoked)}${expired > 0 ? ` ${words.andExpired(expired)}` : ''}`,
+                [
+                  ['active', words.active, active],
+                  ['suspended', words.suspended, suspended],
+                  ['revoked', words.revoked, revoked],
+                  ...(expired > 0 ? [['expired', words.expired, expired] as const] : []),
+                ],
+              )
             : nothing
       }
       ${pending > 0 ? html`<p><progress max=${batch.size} value=${batch.size - pending} aria-label=${words.pending(pending)}></progress></p>` : nothing}

@@ -63,6 +63,7 @@ export interface Credential {
 export interface Counts {
   readonly revoked: number
   readonly suspended: number
+  readonly expired: number
   readonly pending: number
 }
 

@@ -184,6 +184,8 @@ export const messages: Console = {
     withdrawn: 'مسحوبة',
     allWithdrawn: (count) => `سُحبت كلها: ${credentials(count)}.`,
     pending: (count) => `في الطريق إلى السلسلة: ${credentials(count)}.`,
+    expired: 'منتهية',
+    andExpired: (count) => `المنتهية: ${number(count)}.`,
     summary: (active, suspended, revoked) =>
       `السارية ${number(active)}، والمعلّقة ${number(suspended)}، والملغاة ${number(revoked)}.`,
   },

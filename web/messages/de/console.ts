@@ -182,6 +182,8 @@ export const messages: Console = {
     withdrawn: 'zurückgezogen',
     allWithdrawn: (count) => `Im Ganzen zurückgezogen: ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} auf dem Weg zur Kette.`,
+    expired: 'abgelaufen',
+    andExpired: (count) => `Abgelaufen: ${number(count)}.`,
     summary: (active, suspended, revoked) =>
       `${number(active)} in Kraft, ${number(suspended)} ausgesetzt, ${number(revoked)} widerrufen.`,
   },

@@ -173,6 +173,8 @@ export const messages = {
     withdrawn: 'withdrawn',
     allWithdrawn: (count: number) => `Withdrawn as a whole: ${credentials(count)}.`,
     pending: (count: number) => `${credentials(count)} on the way to the chain.`,
+    expired: 'expired',
+    andExpired: (count: number) => `Expired: ${number(count)}.`,
     summary: (active: number, suspended: number, revoked: number) =>
       `${number(active)} in force, ${number(suspended)} suspended, ${number(revoked)} revoked.`,
   },

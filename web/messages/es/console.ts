@@ -180,6 +180,8 @@ export const messages: Console = {
     withdrawn: 'retiradas',
     allWithdrawn: (count) => `Retiradas en conjunto: ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} de camino a la cadena.`,
+    expired: 'caducadas',
+    andExpired: (count) => `Caducadas: ${number(count)}.`,
     summary: (active, suspended, revoked) =>
       `${number(active)} en vigor, ${number(suspended)} suspendidas, ${number(revoked)} revocadas.`,
   },

@@ -181,6 +181,8 @@ export const messages: Console = {
     withdrawn: 'retirées',
     allWithdrawn: (count) => `Retirées en bloc : ${credentials(count)}.`,
     pending: (count) => `${credentials(count)} en route vers la chaîne.`,
+    expired: 'expirées',
+    andExpired: (count) => `Expirées : ${number(count)}.`,
     summary: (active, suspended, revoked) =>
       `En vigueur : ${number(active)}, suspendues : ${number(suspended)}, révoquées : ${number(revoked)}.`,
   },

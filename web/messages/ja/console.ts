@@ -176,6 +176,8 @@ export const messages: Console = {
     withdrawn: '件が撤回済み',
     allWithdrawn: (count) => `すべて撤回済み：${credentials(count)}。`,
     pending: (count) => `${credentials(count)}をチェーンへ反映中です。`,
+    expired: '件が期限切れ',
+    andExpired: (count) => `期限切れ${number(count)}件。`,
     summary: (active, suspended, revoked) =>
       `有効${number(active)}件、停止中${number(suspended)}件、失効${number(revoked)}件。`,
   },

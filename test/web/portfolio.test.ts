@@ -7,7 +7,7 @@ import { parseRequirement } from '../../core/pathway/pathway.ts'
 import { questionFragment } from '../../core/question.ts'
 import { badgeBy, sign, signerOf } from '../core/signers.ts'
 import { credentialIds, type Stage, setStage } from '../server/stage.ts'
-import { violations } from './axe.ts'
+import { findingsIn } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -328,23 +328,17 @@ test('the page of a credential leads to it, and the credential is added after a 
 })
 
 test.each([
-  ['light', 1280, 'en-GB'],
-  ['dark', 320, 'ar'],
-  ['light', 390, 'ja'],
+  ['light', 1280, 0],
+  ['dark', 320, 1],
 ] as const)(
-  '%s at %d pixels in %s has no barrier and no sideways scrolling',
-  async (colorScheme, width, locale) => {
+  '%s at %d pixels has no barrier and no sideways scrolling, in any language',
+  async (colorScheme, width, turn) => {
     const { page, faults, leave } = await open('/portfolio', {
       colorScheme,
-      locale,
       viewport: { width, height: 800 },
     })
-    const clean = async () => {
-      expect(await violations(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-    }
     await page.locator('portfolio-gate form').waitFor()
-    await clean()
+    expect(await findingsIn(page, width, turn)).toEqual([])
     await start(page)
     const foreign = await signerOf(5)
     const long = await sign(badgeBy(foreign.did, { id: `urn:x:${'y'.repeat(300)}` }), foreign)
@@ -360,7 +354,7 @@ test.each([
     await page.locator('portfolio-share form > button').click()
     await page.locator('.made').waitFor()
     for (const summary of await page.locator('summary').all()) await summary.click()
-    await clean()
+    expect(await findingsIn(page, width, turn + 1)).toEqual([])
     expect(faults).toEqual([])
     await leave()
   },

@@ -52,7 +52,7 @@ export class PortfolioPaths extends LitElement {
     const offered = this.#offered()
     return html`<section aria-labelledby="paths">
       <h2 id="paths">${paths.title}</h2>
-      <p>${paths.lead}</p>
+      <p class="how">${paths.lead}</p>
       ${this.texts.map((held) => this.#pathView(held))}
       ${
         offered.length === 0
@@ -63,7 +63,7 @@ export class PortfolioPaths extends LitElement {
               </ul>`
       }
       <p><button type="button" class="quiet" @click=${this.#onLook}>${paths.look}</button></p>
-      <p class="aside">${paths.lookHow}</p>
+      <p class="aside how">${paths.lookHow}</p>
       <p role="status">${this.offers && offered.length === 0 ? paths.lookNone : nothing}</p>
       <div role="alert">${this.trouble ? troubleView(this.trouble) : nothing}</div>
     </section>`

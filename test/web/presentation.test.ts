@@ -194,6 +194,33 @@ test('a stack is shown as one: its parts with what became of each, and no credit
   await alone.leave()
 })
 
+test('an award that its own parts contradict counts for nothing', async () => {
+  const cheap = await award(desk, [statistics])
+  const question = questionOf(eight)
+  const presentation = await answer(question, [cheap, statistics])
+  const visitor = await asking(question, await linkOf(presentation))
+  expect(await whole(visitor)).toBe('Not valid: Does not follow from its parts: 1 award')
+  expect(await textOf(visitor, '.outcome')).toBe('Not met')
+  expect(await textOf(visitor, '.total')).toBe('4 ECTS in all')
+  await visitor.leave()
+})
+
+test('signed, with credentials that name an address only: open until the address is given', async () => {
+  const mailed = await course(desk, 'Maps', { learner: { did: undefined as never }, credits: 8 })
+  const question = questionOf(eight)
+  const visitor = await asking(question, await linkOf(await answer(question, [mailed])))
+  expect(await whole(visitor)).toContain('Nothing shows whose they are')
+  expect(await textOf(visitor, '.outcome')).toContain('Open: ')
+  expect(await visitor.page.locator('.missing').count()).toBe(0)
+  expect(await textOf(visitor, '#summary ~ .note')).toContain('Nothing shows yet')
+  expect(await textOf(visitor, '.total')).toBe('8 ECTS in all')
+  await visitor.page.locator('#email').fill(email)
+  await visitor.page.keyboard.press('Enter')
+  await expect.poll(() => whole(visitor)).toContain('its holder signed it')
+  expect(await textOf(visitor, '.outcome')).toContain('Met')
+  await visitor.leave()
+})
+
 test('a PDF that carries a presentation is read, and so is one that is saved here', async () => {
   const presentation = await present([statistics])
   const pdf = await presentedPdf({

@@ -16,18 +16,22 @@ export function matchView(outcome: Outcome, show: ShowEvidence): TemplateResult 
   const words = presentationWords().question
   const isVoid = match.presentation.verdict !== 'valid'
   const marked = { met: 'valid', unmet: 'invalid', undecided: 'indeterminate' } as const
+  // What could not be checked, or is nobody's yet, may meet it after all.
+  const isOpen = match.outcome === 'unmet' && match.verdict === 'indeterminate'
+  const state = isOpen ? 'open' : match.outcome
+  const look = isOpen ? 'indeterminate' : marked[match.outcome]
   const top = match.clause.rules.length > 0 ? match.clause.rules : [match.clause]
-  const budget = { left: mostClauses }
+  const budget = { left: mostClauses, isOpen }
   return html`<p class="name">${shown(match.requirement)}</p>
     ${
       isVoid
         ? html`<p class="outcome invalid">${mark('invalid')} ${words.void}</p>`
-        : html`<p class="outcome ${marked[match.outcome]}">${mark(marked[match.outcome])} <strong>${words.outcome[match.outcome]}</strong></p>`
+        : html`<p class="outcome ${look}">${mark(look)} <strong>${words.outcome[state]}</strong></p>`
     }
     ${top.length > 1 ? html`<p class="aside">${asked(match.clause)}</p>` : nothing}
     <ul class="clauses">${top.map((clause) => clauseView(clause, outcome, show, budget))}</ul>
     ${
-      match.missing.length === 0
+      match.missing.length === 0 || match.reason === 'holder_unproved'
         ? nothing
         : html`<h3>${words.missing}</h3>
             <ul class="missing">${match.missing.slice(0, 40).map((one) => html`<li>${coreText(one)}</li>`)}</ul>`
@@ -38,17 +42,19 @@ function clauseView(
   clause: ClauseResult,
   outcome: Outcome,
   show: ShowEvidence,
-  budget: { left: number },
+  budget: { left: number; readonly isOpen: boolean },
 ): TemplateResult | typeof nothing {
   if (budget.left-- <= 0) return nothing
   const words = presentationWords().question
   const { components, rules, kind } = clause
-  const marked = { met: 'valid', unmet: 'invalid', spare: 'skipped' } as const
+  const unmet = budget.isOpen ? 'indeterminate' : 'invalid'
+  const look = { met: 'valid', unmet, spare: 'skipped' } as const
+  const said = budget.isOpen && clause.outcome === 'unmet' ? 'open' : clause.outcome
   const credits = kind === 'credits' && components.length > 0 ? creditsOfClause(clause) : ''
-  return html`<li class="clause ${marked[clause.outcome]}">
-    ${mark(marked[clause.outcome])}
+  return html`<li class="clause ${look[clause.outcome]}">
+    ${mark(look[clause.outcome])}
     <div>
-      <p><strong class="state">${words.clause[clause.outcome]}</strong> ${asked(clause)}</p>
+      <p><strong class="state">${words.clause[said]}</strong> ${asked(clause)}</p>
       ${
         components.length === 0
           ? nothing

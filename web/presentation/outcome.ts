@@ -42,6 +42,8 @@ export interface Outcome {
   readonly competencies: Competencies
   /** Which credential each place of the summary is, from 0. */
   readonly places: readonly number[]
+  /** Whether anything is known to be of who presents it. */
+  readonly isProved: boolean
   /** Milliseconds since 1970. */
   readonly checkedAt: number
   /** Who was asked something for it. */
@@ -88,19 +90,30 @@ export async function checkPresentation(
   })
   const stacks = await verifyPresentedStacks(presented, options)
   const requirement = task.question?.requirement ?? task.requirement
-  const read = presented.credentials.flatMap(({ document, report }, at) =>
-    document && report ? [{ document, report, at }] : [],
+  // What contradicts its own parts counts for nothing, though by itself it is genuine.
+  const refuted = new Set(
+    stacks.flatMap(({ at, report }) => (report.verdict === 'invalid' ? [at] : [])),
   )
-  const isKnown = presented.person.did !== undefined || presented.person.email !== undefined
+  const credentials = presented.credentials.map((one, at) =>
+    refuted.has(at) ? { ...one, component: undefined } : one,
+  )
+  const read = presented.credentials.flatMap(({ document, report, told }, at) =>
+    document && report && told.holder !== 'other' && !refuted.has(at)
+      ? [{ document, report, at }]
+      : [],
+  )
+  // Where nothing is known to be the person's, it is summed up all the same, and the page says what is not known.
+  const isProved = presented.credentials.some(({ told }) => told.holder === 'same')
   return {
     task,
     presented,
     terms: termsOf(presentation),
     signedFor,
-    match: requirement && matchPresented(presented, requirement, now),
+    match: requirement && matchPresented({ ...presented, credentials }, requirement, now),
     stacks,
-    competencies: competenciesOf(read, { now, ...(isKnown && { person: presented.person }) }),
+    competencies: competenciesOf(read, { now, ...(isProved && { person: presented.person }) }),
     places: read.map(({ at }) => at),
+    isProved,
     checkedAt: now,
     asked,
   }

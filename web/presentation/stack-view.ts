@@ -20,7 +20,9 @@ const marks: Readonly<Record<PartState, Mark>> = {
 export function stacksView(outcome: Outcome, show: ShowEvidence): TemplateResult {
   const words = presentationWords().stacks
   return html`${outcome.stacks.map(({ at, parts, report }) => {
-    const { verdict, summary, pathway, notes } = report
+    const { verdict, summary, pathway } = report
+    // Of what did not come along each line says so already.
+    const notes = report.notes.filter((note) => !note.endsWith('is only bound by its digest.'))
     return html`<article class="stack ${verdict}">
       <h3>${evidenceLink(outcome, at, show)}</h3>
       ${pathway.name === undefined ? nothing : html`<p class="aside">${words.pathway(visible(pathway.name).slice(0, 200))}</p>`}

@@ -16,10 +16,8 @@ export function summaryView(outcome: Outcome, show: ShowEvidence): TemplateResul
   if (!claims.some(({ discount }) => discount === undefined)) {
     return html`<p class="aside">${words.none}</p>`
   }
-  const { person } = outcome.presented
-  const isKnown = person.did !== undefined || person.email !== undefined
   return html`<p class="aside">${words.note}</p>
-    ${isKnown ? nothing : html`<p class="note">${words.unbound}</p>`}
+    ${outcome.isProved ? nothing : html`<p class="note">${words.unbound}</p>`}
     <div class="summary">
       ${skillsView(outcome, show)} ${creditsView(outcome, show)} ${levelsView(outcome, show)}
       ${timelineView(outcome, show)}

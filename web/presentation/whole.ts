@@ -15,6 +15,7 @@ export type WholeReason =
   | 'signatureOpen'
   | 'someBad'
   | 'someOfOthers'
+  | 'stackBad'
   | 'unconfirmed'
   | 'someOpen'
   | 'someUnproved'
@@ -65,6 +66,9 @@ export function wholeOf(outcome: Outcome): Whole {
   if (bad > 0) return say('invalid', 'someBad', bad)
   const ofOthers = counted(({ holder }) => holder === 'other')
   if (ofOthers > 0) return say('invalid', 'someOfOthers', ofOthers)
+  const refuted = outcome.stacks.filter(({ report }) => report.verdict === 'invalid')
+  const [first] = refuted
+  if (first) return say('invalid', 'stackBad', refuted.length, first.report.summary)
   const isNamed = signedFor.challenge !== undefined || audienceOf(outcome) !== undefined
   const isOwn = task.source === 'asked' || task.source === 'opened' || task.isConfirmed
   if (isNamed && !isOwn) return say('indeterminate', 'unconfirmed')

@@ -74,6 +74,11 @@ export const messages: Presentation = {
       headline: (count, all) => `Von jemand anderem: ${count} von ${ofCredentials(all)}`,
       next: 'Unten steht, welche. Sie zählen nicht. Fragen Sie, warum sie dabei sind.',
     },
+    stackBad: {
+      headline: (count) =>
+        `Folgt nicht aus seinen Teilen: ${counted(count, { one: '# Abschluss', other: '# Abschlüsse' })}`,
+      next: 'Was als seine Teile mitkam, widerspricht ihm. Er zählt hier für nichts; fragen Sie, wer ihn ausgestellt hat.',
+    },
     unconfirmed: {
       headline: () => 'Echt, aber ist es für Sie?',
       next: 'Wer eine solche Antwort erhält, kann sie weitergeben. Öffnen Sie Ihre eigene Frage, oder sagen Sie unten, dass es Ihre ist.',
@@ -122,11 +127,12 @@ export const messages: Presentation = {
     use: 'Damit abgleichen',
     unreadable: 'Das ist keine Anforderung:',
     outcome: {
+      open: 'Offen: Manche Nachweise ließen sich nicht prüfen, oder nichts zeigt, wessen sie sind',
       met: 'Erfüllt: Geprüfte eigene Nachweise erfüllen die Anforderung',
       unmet: 'Nicht erfüllt',
       undecided: 'Herauszufinden dauert länger, als darauf verwendet wird',
     },
-    clause: { met: 'Erfüllt', unmet: 'Nicht erfüllt', spare: 'Nicht nötig' },
+    clause: { open: 'Offen', met: 'Erfüllt', unmet: 'Nicht erfüllt', spare: 'Nicht nötig' },
     all: 'All dies:',
     some: (count) => `Mindestens ${count} hiervon:`,
     void: 'Die Vorlage selbst gilt nicht, daher sagt dies nichts über die Person.',

@@ -73,6 +73,11 @@ export const messages = {
       headline: (count: number, all: number) => `Of somebody else: ${count} of ${credentials(all)}`,
       next: 'Below it says which. They do not count. Ask why they are in it.',
     },
+    stackBad: {
+      headline: (count: number) =>
+        `Does not follow from its parts: ${counted(count, { one: '# award', other: '# awards' })}`,
+      next: 'What came along as its parts contradicts it. It counts for nothing here; ask whoever issued it.',
+    },
     unconfirmed: {
       headline: () => 'Genuine, but is it for you?',
       next: 'Whoever receives such an answer can pass it on. Open your own question, or say below that it is yours.',
@@ -123,11 +128,12 @@ export const messages = {
     use: 'Compare with it',
     unreadable: 'This is no requirement:',
     outcome: {
+      open: 'Open: some credentials could not be checked, or nothing shows whose they are',
       met: 'Met: verified credentials of the holder meet the requirement',
       unmet: 'Not met',
       undecided: 'Takes longer to find out than is spent on it',
     },
-    clause: { met: 'Met', unmet: 'Not met', spare: 'Not needed' },
+    clause: { open: 'Open', met: 'Met', unmet: 'Not met', spare: 'Not needed' },
     all: 'All of this:',
     some: (count: string) => `At least ${count} of this:`,
     void: 'The presentation itself does not hold, so this says nothing about the applicant.',

@@ -73,6 +73,11 @@ export const messages: Presentation = {
       headline: (count, all) => `De otra persona: ${count} de ${credentials(all)}`,
       next: 'Abajo se dice cuáles. No cuentan. Pregunte por qué están ahí.',
     },
+    stackBad: {
+      headline: (count) =>
+        `No se sigue de sus partes: ${counted(count, { one: '# título', many: '# de títulos', other: '# títulos' })}`,
+      next: 'Lo que vino como sus partes lo contradice. Aquí no cuenta para nada; pregunte a quien lo emitió.',
+    },
     unconfirmed: {
       headline: () => 'Auténtico, pero ¿es para usted?',
       next: 'Quien recibe una respuesta así puede pasarla. Abra su propia pregunta, o diga abajo que es suya.',
@@ -121,11 +126,12 @@ export const messages: Presentation = {
     use: 'Compararlo con ello',
     unreadable: 'Esto no es un requisito:',
     outcome: {
+      open: 'Abierto: algunas credenciales no se pudieron comprobar, o nada muestra de quién son',
       met: 'Cumplido: credenciales verificadas del titular cumplen el requisito',
       unmet: 'No cumplido',
       undecided: 'Averiguarlo lleva más tiempo del que se le dedica',
     },
-    clause: { met: 'Cumplido', unmet: 'No cumplido', spare: 'No hace falta' },
+    clause: { open: 'Abierto', met: 'Cumplido', unmet: 'No cumplido', spare: 'No hace falta' },
     all: 'Todo esto:',
     some: (count) => `Al menos ${count} de esto:`,
     void: 'La presentación misma no vale, así que esto no dice nada de la persona.',

@@ -74,6 +74,11 @@ export const messages: Presentation = {
       headline: (count, all) => `À quelqu’un d’autre : ${count} sur ${credentials(all)}`,
       next: 'Ci-dessous il est dit lesquelles. Elles ne comptent pas. Demandez pourquoi elles y sont.',
     },
+    stackBad: {
+      headline: (count) =>
+        `Ne découle pas de ses parties : ${counted(count, { one: '# diplôme', many: '# de diplômes', other: '# diplômes' })}`,
+      next: 'Ce qui est venu comme ses parties le contredit. Il ne compte pour rien ici ; demandez à qui l’a émis.',
+    },
     unconfirmed: {
       headline: () => 'Authentique, mais est-ce pour vous ?',
       next: 'Qui reçoit une telle réponse peut la transmettre. Ouvrez votre propre question, ou dites ci-dessous que c’est la vôtre.',
@@ -122,11 +127,12 @@ export const messages: Presentation = {
     use: 'Y comparer',
     unreadable: 'Ce n’est pas une exigence :',
     outcome: {
+      open: 'Ouvert : des attestations n’ont pas pu être vérifiées, ou rien ne montre à qui elles sont',
       met: 'Rempli : des attestations vérifiées du titulaire remplissent l’exigence',
       unmet: 'Pas rempli',
       undecided: 'Le savoir prend plus de temps qu’on n’y consacre',
     },
-    clause: { met: 'Rempli', unmet: 'Pas rempli', spare: 'Pas nécessaire' },
+    clause: { open: 'Ouvert', met: 'Rempli', unmet: 'Pas rempli', spare: 'Pas nécessaire' },
     all: 'Tout ceci :',
     some: (count) => `Au moins ${count} de ceci :`,
     void: 'La présentation elle-même ne tient pas, donc ceci ne dit rien du candidat.',

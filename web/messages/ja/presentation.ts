@@ -72,6 +72,10 @@ export const messages: Presentation = {
       headline: (count, all) => `別の人のもの：${credentials(all)}のうち ${count} 件`,
       next: 'どれかは下にあります。数えません。なぜ含まれるのか尋ねてください。',
     },
+    stackBad: {
+      headline: (count) => `構成要素から導かれない：${counted(count, { other: '# 件の修了証' })}`,
+      next: '構成要素として来たものと矛盾します。ここでは数えません。発行者に尋ねてください。',
+    },
     unconfirmed: {
       headline: () => '本物ですが、あなた宛てですか？',
       next: 'このような回答は、受け取った人が渡し回せます。自分の質問を開くか、下で自分のものだと伝えてください。',
@@ -120,11 +124,12 @@ export const messages: Presentation = {
     use: 'これと照合する',
     unreadable: 'これは要件ではありません：',
     outcome: {
+      open: '未定：確認できない証明書があるか、誰のものか示されていません',
       met: '満たされている：保有者の検証済みの証明書が要件を満たします',
       unmet: '満たされていない',
       undecided: '判断に、かけられる以上の時間がかかります',
     },
-    clause: { met: '満たす', unmet: '満たさない', spare: '不要' },
+    clause: { open: '未定', met: '満たす', unmet: '満たさない', spare: '不要' },
     all: '次のすべて：',
     some: (count) => `次のうち少なくとも ${count} つ：`,
     void: '提示そのものが成り立たないので、応募者については何も言えません。',

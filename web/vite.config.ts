@@ -143,8 +143,9 @@ function elementPart(id: string, modules: Modules): string | null {
 
 /** What pages load together stands together: left alone, the build makes a file of every module that two parts share. */
 function partOf(id: string, modules: Modules): string | null {
-  // What asks for the texts comes before all else.
-  if (closure(at('words/first.ts'), modules).has(id)) return 'first'
+  // What asks for the texts, and counts in them, comes before all else.
+  const isFirst = closure(at('words/first.ts'), modules).has(id)
+  if (isFirst || id === at('messages/plural.ts')) return 'first'
   const isIn = (entry: string) => closure(at(entry), modules).has(id)
   const [page, issuer, checking, showing] = [
     'page.ts',
@@ -154,7 +155,8 @@ function partOf(id: string, modules: Modules): string | null {
   ].map(isIn)
   if (page) return issuer ? 'frame' : 'page'
   if (checking) return issuer ? 'chain' : 'checking'
-  return showing && !issuer ? 'showing' : null
+  if (showing) return issuer ? 'shown' : 'showing'
+  return null
 }
 
 const closures = new Map<string, ReadonlySet<string>>()

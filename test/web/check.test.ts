@@ -46,6 +46,20 @@ test('says each state in its own word and headline', async () => {
   }
 })
 
+test('answers each question by itself: what one says tells nothing against the others', async () => {
+  const answers = async (name: string) => {
+    await verify(visitor, stateOf(states, name))
+    return visitor.page.locator('.verdict .glance strong').allTextContents()
+  }
+  const [passed, failed, open] = ['Passed', 'Failed', 'Could not be told']
+  expect(await answers('valid')).toEqual([passed, passed, passed, passed, passed])
+  expect(await answers('issuer-unknown')).toEqual([passed, passed, failed, passed, passed])
+  expect(await answers('revoked')).toEqual([passed, passed, passed, failed, passed])
+  expect(await answers('expired')).toEqual([passed, passed, passed, passed, failed])
+  expect((await answers('tampered'))[0]).toBe(failed)
+  expect((await answers('other-chain'))[3]).toBe(open)
+})
+
 /** The test chain where it calls itself Ethereum's own: the answer to `eth_chainId` is exchanged on the way. */
 async function visitOnRealChain() {
   const batch = issueCohort(desk.chain, { chainId: 1 })

@@ -310,7 +310,7 @@ test('a copy is saved as one file, everything is deleted after a question, and t
   await leave()
 })
 
-test('the page of a credential leads to it, and the credential is added after a question', async () => {
+test('a credential is added from its own page after a question, once in whatever form, and the page closes when it is left alone', async () => {
   const { body } = await stage.ask(`POST /credentials/${ids[0]}/links`, { key: stage.key })
   const { pathname } = new URL(body.url)
   pass(pathname)
@@ -319,6 +319,21 @@ test('the page of a credential leads to it, and the credential is added after a 
   await page.getByRole('button', { name: 'Add the credential' }).click()
   await settled(page, 1)
   expect(await page.locator('.held h3').textContent()).toBe('Course statistics')
+  // The same one in an image and in a PDF is the same.
+  const forms = await Promise.all(
+    ['badge.svg', 'credential.pdf'].map(async (form) => {
+      const { bytes } = await stage.ask(`GET /credentials/${ids[0]}/${form}`)
+      return fileOf(form, Buffer.from(bytes))
+    }),
+  )
+  await add(page, ...forms)
+  await page.getByText('Here already: 2 documents.').waitFor()
+  // Left alone, it closes itself.
+  await page.clock.install()
+  await page.keyboard.press('Shift')
+  await page.clock.fastForward('15:01')
+  await page.getByText('because nothing happened for a quarter of an hour').waitFor()
+  expect(await page.locator('portfolio-desk').count()).toBe(0)
   await leave()
   // Only this site's credentials are fetched at the word of a link.
   const led = await open('/portfolio#add=//attacker.example/c/x')

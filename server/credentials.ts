@@ -154,18 +154,26 @@ export async function listCredentials(
     .orderBy('credentials.status_index')
     .limit(limit)
     .execute()
-  const names = holderNames(rows)
+  const facts = listedFacts(rows)
   return rows.map(({ id, status_index, status }, i) => ({
     id,
     statusIndex: status_index,
-    holder: names[i] as string,
+    ...(facts[i] as ListedFacts),
     status,
   }))
 }
 
-/** Names of the holders of stored credentials, in their order. */
-export function holderNames(rows: Parameters<typeof documentTexts>[0]): readonly string[] {
-  return documentTexts(rows).map(
-    (document) => parseCredential(JSON.parse(document)).summary.holder ?? '',
-  )
+/** What a list tells of a credential out of its document. */
+export interface ListedFacts {
+  readonly holder: string
+  /** As the credential has it. */
+  readonly validUntil?: string
+}
+
+/** What stored credentials say of themselves, in their order. */
+export function listedFacts(rows: Parameters<typeof documentTexts>[0]): readonly ListedFacts[] {
+  return documentTexts(rows).map((document) => {
+    const { holder = '', validUntil } = parseCredential(JSON.parse(document)).summary
+    return { holder, ...(validUntil !== undefined && { validUntil }) }
+  })
 }

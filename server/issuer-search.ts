@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type BatchRow, batchColumns, describeBatch, findBatch } from './batches.ts'
 import { countBuilt } from './builds.ts'
 import { selectDocuments } from './credential-documents.ts'
-import { holderNames } from './credentials.ts'
+import { type ListedFacts, listedFacts } from './credentials.ts'
 import { HttpProblem } from './problem.ts'
 import type { Tables } from './tables.ts'
 
@@ -72,12 +72,12 @@ export async function searchCredentials(
       .execute(),
   )
   const shown = rows.slice(0, mostFound)
-  const names = holderNames(shown)
+  const facts = listedFacts(shown)
   const credentials = shown.map(
     ({ id, status_index, status, batch, batchName, withdrawn_at }, i) => ({
       id,
       statusIndex: status_index,
-      holder: names[i] as string,
+      ...(facts[i] as ListedFacts),
       status,
       batch,
       batchName,

@@ -183,6 +183,7 @@ export const credentialPageShape = Type.Object({
       id: uuid('Id of the credential'),
       statusIndex: Type.Integer(),
       holder: Type.String(),
+      validUntil: Type.Optional(time('As the credential has it')),
       status,
     }),
   ),

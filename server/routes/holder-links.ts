@@ -90,7 +90,8 @@ async function* linkLines(
     )
     yield some
       .map(
-        ({ status: _, ...credential }, i) => `${JSON.stringify({ ...credential, url: urls[i] })}\n`,
+        ({ id, statusIndex, holder }, i) =>
+          `${JSON.stringify({ id, statusIndex, holder, url: urls[i] })}\n`,
       )
       .join('')
     after = some.at(-1)?.statusIndex ?? size

@@ -82,6 +82,8 @@ test('what has expired is not shown as in force', async () => {
   await page.getByRole('heading', { name: 'Batches' }).waitFor()
   await openBatch(page, body.id)
   await page.getByRole('img', { name: '1 in force, 0 suspended, 0 revoked. Expired: 1.' }).waitFor()
+  const standings = await page.locator('table.credentials .chip').allTextContents()
+  expect(standings.toSorted()).toEqual(['expired', 'in force'])
   await look(page, 'expired')
   await leave()
 })

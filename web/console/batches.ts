@@ -97,10 +97,10 @@ export class ConsoleBatches extends LitElement {
           ? nothing
           : html`<ul class="found">
         ${found?.credentials.map(
-          ({ holder, batch, batchName = '', status, withdrawn = false }) =>
+          ({ holder, batch, batchName = '', withdrawn = false, ...stands }) =>
             html`<li>
               <strong>${shown(holder, 100)}</strong>
-              ${chipView(status, withdrawn)}
+              ${chipView(stands, withdrawn)}
               <a href=${`#batch-${batch}`} aria-label=${words.open(batchName)}>${shown(batchName, 100)}</a>
             </li>`,
         )}

@@ -82,12 +82,12 @@ export class ConsoleCredentials extends LitElement {
       </thead>
       <tbody>
         ${credentials.map(
-          ({ id, statusIndex, holder, status }) => html`<tr>
+          ({ id, statusIndex, holder, ...stands }) => html`<tr>
             ${canChange ? html`<td><input type="checkbox" aria-label=${words.select(visible(holder))} .checked=${chosen.has(statusIndex)} @change=${(event: Event) => this.#choose(statusIndex, (event.target as HTMLInputElement).checked)} /></td>` : nothing}
             <th scope="row">${shown(holder, 120)}</th>
             ${
               isAnchored
-                ? html`<td>${chipView(status, this.batch.anchor?.withdrawnAt !== undefined)}</td>
+                ? html`<td>${chipView(stands, this.batch.anchor?.withdrawnAt !== undefined)}</td>
                   <td><a href=${pathOf(`credentials/${id}`)} aria-label=${words.openOf(visible(holder))}>${words.open}</a></td>`
                 : nothing
             }

@@ -56,6 +56,7 @@ export interface Credential {
   readonly holder: string
   readonly status: Status
   readonly batch?: string
+  readonly validUntil?: string
   readonly batchName?: string
   readonly withdrawn?: boolean
 }

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import { consoleWords } from '../words/console.ts'
 import { site } from '../words/site.ts'
-import type { Status } from './service.ts'
+import type { Credential } from './service.ts'
 
 /** A part of a bar: its look, its word, how much it is. */
 export type Part = readonly [look: string, word: string, count: number]
@@ -35,10 +35,19 @@ export function barView(summary: string, parts: readonly Part[]): TemplateResult
   </figure>`
 }
 
-/** How a credential stands; one of a withdrawn batch no longer does. */
-export function chipView(status: Status, isWithdrawn: boolean): TemplateResult {
-  const words = consoleWords().credentials.statuses
-  return isWithdrawn && status !== 'revoked'
-    ? html`<span class="chip revoked">${words.withdrawn}</span>`
-    : html`<span class="chip ${status}">${words[status]}</span>`
+/** How a credential stands; one of a withdrawn batch no longer does, nor one whose time is over. */
+export function chipView(
+  { status, validUntil }: Pick<Credential, 'status' | 'validUntil'>,
+  isWithdrawn: boolean,
+): TemplateResult {
+  const words = consoleWords()
+  const chip = (look: string, word: string) => html`<span class="chip ${look}">${word}</span>`
+  if (isWithdrawn && status !== 'revoked') {
+    return chip('revoked', words.credentials.statuses.withdrawn)
+  }
+  const isOver =
+    status === 'active' && validUntil !== undefined && Date.parse(validUntil) < Date.now()
+  return isOver
+    ? chip('expired', words.credentials.statuses.expired)
+    : chip(status, words.credentials.statuses[status])
 }

@@ -200,7 +200,13 @@ export const messages: Console = {
     open: 'فتح',
     openOf: (name) => `فتح شهادة ${name}`,
     more: 'عرض المزيد',
-    statuses: { active: 'سارية', suspended: 'معلّقة', revoked: 'ملغاة', withdrawn: 'مسحوبة' },
+    statuses: {
+      active: 'سارية',
+      suspended: 'معلّقة',
+      revoked: 'ملغاة',
+      withdrawn: 'مسحوبة',
+      expired: 'منتهية',
+    },
   },
   change: {
     title: 'تغيير ما اختير',

@@ -203,6 +203,7 @@ export const messages: Console = {
       suspended: 'ausgesetzt',
       revoked: 'widerrufen',
       withdrawn: 'zurückgezogen',
+      expired: 'abgelaufen',
     },
   },
   change: {

@@ -194,6 +194,7 @@ export const messages = {
       suspended: 'suspended',
       revoked: 'revoked',
       withdrawn: 'withdrawn',
+      expired: 'expired',
     },
   },
   change: {

@@ -201,6 +201,7 @@ export const messages: Console = {
       suspended: 'suspendida',
       revoked: 'revocada',
       withdrawn: 'retirada',
+      expired: 'caducada',
     },
   },
   change: {

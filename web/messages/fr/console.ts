@@ -202,6 +202,7 @@ export const messages: Console = {
       suspended: 'suspendue',
       revoked: 'révoquée',
       withdrawn: 'retirée',
+      expired: 'expirée',
     },
   },
   change: {

@@ -192,7 +192,13 @@ export const messages: Console = {
     open: '開く',
     openOf: (name) => `${name}の証明書を開く`,
     more: 'さらに表示',
-    statuses: { active: '有効', suspended: '停止中', revoked: '失効', withdrawn: '撤回済み' },
+    statuses: {
+      active: '有効',
+      suspended: '停止中',
+      revoked: '失効',
+      withdrawn: '撤回済み',
+      expired: '期限切れ',
+    },
   },
   change: {
     title: '選んだものを変更する',

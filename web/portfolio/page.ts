@@ -80,7 +80,7 @@ export class PortfolioPage extends LitElement {
 
   override render(): TemplateResult {
     const page = words()
-    return html`${headerView(html`<a href="./check">${page.checkPage}</a>`)}
+    return html`${headerView(html`<a href=${new URL('check', serviceUrl()).pathname}>${page.checkPage}</a>`)}
       <main class=${this.opened ? 'answered' : ''}>
         ${this.opened ? nothing : backdrop}
         <div class="intro">

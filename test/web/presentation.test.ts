@@ -5,7 +5,7 @@ import { presentedPdf } from '../../documents/presented-pdf.ts'
 import { violations } from './axe.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { answer, award, course, email, holder, linkOf, present, questionOf } from './presenting.ts'
-import { paste, type Visitor, visit } from './visitor.ts'
+import { chooseFile, type Visitor, visit } from './visitor.ts'
 
 let desk: Desk
 let statistics: JsonObject
@@ -50,6 +50,17 @@ async function whole({ page }: Visitor): Promise<string> {
 const textOf = async ({ page }: Visitor, selector: string) =>
   clean(await page.locator(selector).first().textContent())
 const verdicts = ({ page }: Visitor) => page.locator('.credentials > li .state').allTextContents()
+
+const pdfOf = (presentation: JsonObject) =>
+  presentedPdf({
+    presentation,
+    address: `${desk.site.url}/presentation`,
+    madeAt: Date.now(),
+    facts: [],
+    verdict: 'Nobody looked.',
+    isValid: false,
+    lines: [],
+  })
 
 test('all met: one verdict for the whole, one for each, the summary, and each claim leads to its evidence', async () => {
   const question = questionOf({ all: [{ ...eight, shared: true }, { components: 2 }] })
@@ -223,15 +234,7 @@ test('signed, with credentials that name an address only: open until the address
 
 test('a PDF that carries a presentation is read, and so is one that is saved here', async () => {
   const presentation = await present([statistics])
-  const pdf = await presentedPdf({
-    presentation,
-    address: `${desk.site.url}/presentation`,
-    madeAt: Date.now(),
-    facts: [],
-    verdict: 'Nobody looked.',
-    isValid: false,
-    lines: [],
-  })
+  const pdf = await pdfOf(presentation)
   const visitor = await open('')
   const { page } = visitor
   const file = { name: 'presentation.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) }
@@ -251,14 +254,17 @@ test('a PDF that carries a presentation is read, and so is one that is saved her
 })
 
 test('a presentation that is handed to the page for one credential goes on from there', async () => {
-  const presentation = JSON.stringify(await present([statistics]))
+  const presentation = await present([statistics])
   const visitor = await visit(desk, '/check')
-  await paste(visitor, presentation)
   const { page } = visitor
-  await page.getByRole('heading', { name: 'This is a presentation' }).waitFor()
-  await page.getByRole('button', { name: 'Open it there' }).click()
-  await page.waitForURL(/\/presentation#p=1\./)
-  expect(await whole(visitor)).toContain('All of it is genuine')
+  for (const content of [JSON.stringify(presentation), Buffer.from(await pdfOf(presentation))]) {
+    await page.goto(`${desk.site.url}/check`)
+    await chooseFile(visitor, 'presentation', content)
+    await page.getByRole('heading', { name: 'This is a presentation' }).waitFor()
+    await page.getByRole('button', { name: 'Open it there' }).click()
+    await page.waitForURL(/\/presentation#p=1\./)
+    expect(await whole(visitor)).toContain('All of it is genuine')
+  }
   expect(visitor.faults).toEqual([])
   await visitor.leave()
 })

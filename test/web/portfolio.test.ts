@@ -342,6 +342,25 @@ test('a credential is added from its own page after a question, once in whatever
   await led.leave()
 })
 
+test('the pathway of an award is offered, and not fetched from the visitor’s own network', async () => {
+  const foreign = await signerOf(5)
+  const id = 'http://127.0.0.1:1/pathways/x'
+  const digestMultibase = 'uEiC6eBa_j9Cgq4AaP3K0i0FhXuOeMs9VeXdbeG2FOR3Z1A'
+  const award = badgeBy(foreign.did, {
+    termsOfUse: [{ id, type: 'urn:rootmark:pathway:award-stands' }],
+    relatedResource: [{ id, digestMultibase }],
+  })
+  const { page, leave } = await open()
+  const origins = new Set<string>()
+  page.on('request', (request) => origins.add(new URL(request.url()).origin))
+  await start(page)
+  await add(page, fileOf('award.json', JSON.stringify(await sign(award, foreign))))
+  await page.getByRole('button', { name: /^Follow: Welding/ }).click()
+  await page.getByText('It leads into a private network').waitFor()
+  expect([...origins]).not.toContain('http://127.0.0.1:1')
+  await leave()
+})
+
 test.each([
   ['light', 1280, 0],
   ['dark', 320, 1],

@@ -23,7 +23,7 @@ import styles from '../styles/portfolio.css?inline'
 import { portfolio as words } from '../words/portfolio.ts'
 import type { Checked } from './checked.ts'
 import { createChecking } from './checking.ts'
-import { type Taken, takeText } from './intake.ts'
+import { type Taken, takeForeignLink, takeText } from './intake.ts'
 import type { Change } from './keep.ts'
 import { questionView } from './question.ts'
 import { nothingHeld, type Possession } from './reached.ts'
@@ -119,7 +119,7 @@ export class PortfolioDesk extends LitElement {
           <portfolio-paths
             .texts=${pathways}
             .possession=${this.#possession}
-            @wanted=${(event: CustomEvent<string>) => this.#takeLink(event.detail)}
+            @wanted=${(event: CustomEvent<string>) => this.#takeLink(takeForeignLink(event.detail))}
             @removed=${(event: CustomEvent<HeldText>) => this.#remove('pathways', event.detail)}
           ></portfolio-paths>
         </div>
@@ -154,7 +154,7 @@ export class PortfolioDesk extends LitElement {
     return html`<div class="note">
       <p>${shelf.linkAsk}</p>
       <div class="buttons">
-        <button type="button" @click=${() => this.#takeLink(link).then(leave)}>${shelf.linkYes}</button>
+        <button type="button" @click=${() => this.#takeLink(takeText(link)).then(leave)}>${shelf.linkYes}</button>
         <button type="button" class="quiet" @click=${leave}>${shelf.linkNo}</button>
       </div>
     </div>`
@@ -235,8 +235,8 @@ export class PortfolioDesk extends LitElement {
     this.told = portfolio ? shelf.portfolioFound : said.join(' ')
   }
 
-  async #takeLink(link: string): Promise<void> {
-    const taken = await takeText(link)
+  async #takeLink(taking: Promise<Taken>): Promise<void> {
+    const taken = await taking
     await this.#take(taken)
     const element = this.renderRoot.querySelector<PortfolioShelf>('portfolio-shelf')
     for (const { name, why } of taken.refused) element?.refuse(name, why)

@@ -14,7 +14,7 @@ import {
 import { contentKey, type HeldText, portfolioBounds } from '../../core/portfolio/portfolio.ts'
 import { openQuestion, parseQuestion, type Question, questionFormat } from '../../core/question.ts'
 import { itemsOf } from '../many/items.ts'
-import { textSource } from '../source.ts'
+import { foreignLinkSource, type Source, textSource } from '../source.ts'
 import { createRest } from './rest.ts'
 import { readFileBytes } from './safe.ts'
 
@@ -75,17 +75,26 @@ export async function takeText(text: string): Promise<Taken> {
   return joined(taken)
 }
 
+/** The same of a link that somebody else chose, such as an issuer: it does not lead into a network of the visitor's. */
+export async function takeForeignLink(link: string): Promise<Taken> {
+  return joined([await takeFrom(foreignLinkSource(link, location.href), link)])
+}
+
 /** Links that are followed at once. */
 const maxLinks = 100
 
 function takeOne(text: string): Promise<Taken> {
   const source = textSource(text, location.href)
+  const packed = URL.canParse(text) && fragmentParts(new URL(text).hash).get('r')
+  if (!packed) return takeFrom(source, text)
+  return tried(source.label, async () => ({ ...nothing, question: await openQuestion(packed) }))
+}
+
+function takeFrom(source: Source, text: string): Promise<Taken> {
   const address = source.asks === undefined ? undefined : text
-  return tried(source.label, async () => {
-    const packed = URL.canParse(text) && fragmentParts(new URL(text).hash).get('r')
-    if (packed) return { ...nothing, question: await openQuestion(packed) }
-    return found(await source.read(AbortSignal.timeout(20_000)), address)
-  })
+  return tried(source.label, async () =>
+    found(await source.read(AbortSignal.timeout(20_000)), address),
+  )
 }
 
 async function found(content: Uint8Array | string, from: string | undefined): Promise<Found> {

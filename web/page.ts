@@ -96,7 +96,7 @@ export class CheckPage extends LitElement {
         ${
           this.isMany
             ? html`<many-credentials @open=${this.#onOpen}></many-credentials>
-                ${run ? html`<p><button type="button" class="quiet" @click=${() => this.#table()?.focusTitle()}>${words.back}</button></p>` : nothing}`
+                ${run ? html`<p class="back"><button type="button" class="quiet" @click=${() => this.#table()?.focusTitle()}>${words.back}</button></p>` : nothing}`
             : nothing
         }
         <check-report .run=${run}></check-report>

@@ -63,7 +63,7 @@ export function checkAccreditation(evidence: Evidence): Check {
   return answer(
     'invalid',
     'issuer_unknown',
-    `Nobody whom this verifier trusts vouches for ${proof.issuer}: either nobody accredited it, or only accreditors that lead to none of the ${trust.rootAccreditors.length} that this verifier names for ${trust.name}.`,
+    `Nobody whom this verifier trusts vouches for ${proof.issuer}: either nobody accredited it, or only accreditors that lead to none of those that this verifier names for ${trust.name}.`,
     read,
   )
 }

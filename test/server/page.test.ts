@@ -36,6 +36,14 @@ describe.skipIf(!isBuilt)('the page as the service serves it', { timeout: 120_00
     }
     const console = await headersOf('/console')
     expect(console.get('content-security-policy')).toMatch(/connect-src 'self'(?:;|$)/)
+    const html = await (await fetch(`${url}/check`)).text()
+    const [script] = /assets\/frame-[\w-]+\.js/.exec(html) ?? []
+    const packed = await headersOf(`/${script}`)
+    expect([packed.get('content-encoding'), packed.get('vary')]).toEqual([
+      'gzip',
+      'accept-encoding',
+    ])
+    expect(packed.get('cache-control')).toContain('immutable')
     const element = await headersOf('/element/credential-check.js')
     expect(element.get('access-control-allow-origin')).toBe('*')
     expect(element.get('cache-control')).toBe('no-cache')

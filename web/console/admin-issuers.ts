@@ -7,14 +7,8 @@ import { shown, visible } from '../text.ts'
 import { adminWords } from '../words/admin.ts'
 import { consoleWords } from '../words/console.ts'
 import { site } from '../words/site.ts'
-import {
-  ConsoleError,
-  createIssuer,
-  type ListedIssuer,
-  listIssuers,
-  type NewIssuer,
-  pathOf,
-} from './service.ts'
+import { createIssuer, type ListedIssuer, listIssuers, type NewIssuer } from './administration.ts'
+import { ConsoleError, pathOf } from './service.ts'
 import { trouble } from './trouble.ts'
 
 const dids = ['', 'web', 'key', 'pkh'] as const
@@ -188,8 +182,12 @@ function issuerView(issuer: ListedIssuer): TemplateResult {
       <summary>${words.keys}: ${number(keys.length)}</summary>
       <div class="keys">
         <ul>${keys.map(({ id, createdAt: made }) => html`<li><code dir="ltr">${id}</code> <small>${words.made(momentOf(made))}</small></li>`)}</ul>
-        <p class="aside">${words.keysNote}</p>
-        <pre tabindex="0" dir="ltr">${keyCommands(issuer)}</pre>
+        ${
+          keys.length === 0
+            ? nothing
+            : html`<p class="aside">${words.keysNote}</p>
+            <pre tabindex="0" dir="ltr">${keyCommands(issuer)}</pre>`
+        }
       </div>
     </details>
   </article>`

@@ -7,15 +7,14 @@ import styles from '../styles/console.css?inline'
 import { coreText } from '../text.ts'
 import { adminWords } from '../words/admin.ts'
 import {
-  ConsoleError,
   type Job,
   type JobState,
   type Jobs,
   listJobs,
   readiness,
   retryJob,
-  type Session,
-} from './service.ts'
+} from './administration.ts'
+import { ConsoleError, type Session } from './service.ts'
 import { trouble } from './trouble.ts'
 
 const refreshMs = 10_000

@@ -7,9 +7,9 @@ import { coreText } from '../text.ts'
 import { consoleWords } from '../words/console.ts'
 import { standing } from '../words/standing.ts'
 import { finalIn, type Listed, readListed, withLines } from './listed.ts'
+import { listedView } from './listed-view.ts'
 import { type Action, countArrived, countOf, placeOrder, type Target, tryOrder } from './order.ts'
 import { ownKeyOnly, type Plan, planView } from './plan.ts'
-import { problemTable } from './roster-view.ts'
 import { type Batch, ConsoleError, type Status } from './service.ts'
 import { trouble } from './trouble.ts'
 
@@ -92,7 +92,7 @@ export class ConsoleChange extends LitElement {
       <fieldset>
         <legend>${words.which}</legend>
         ${option('chosen', words.chosen(this.chosen.size))} ${option('listed', words.listed)}
-        ${scope === 'listed' ? this.#listView() : nothing} ${option('all', words.all(batch.size))}
+        ${scope === 'listed' ? listedView(this.listed, this.reading, plan !== undefined, this.#onList) : nothing} ${option('all', words.all(batch.size))}
       </fieldset>
       <p class="row">
         ${actions.map(([action, status]) => html`<button type="button" class="quiet" ?disabled=${!isIdle} @click=${() => this.#propose(status)}>${consoleWords().change[action]}</button>`)}
@@ -102,19 +102,6 @@ export class ConsoleChange extends LitElement {
       <p class="good" role="status">${this.told}</p>
       <p class="mind" role="alert">${this.problem === '' ? nothing : coreText(this.problem)}</p>
     </section>`
-  }
-
-  #listView(): TemplateResult {
-    const words = standing().list
-    const { listed } = this
-    return html`<div class="list">
-      <label>${words.label}
-        <input id="list-file" type="file" accept=".csv,.ndjson,.jsonl,.txt" aria-describedby="list-note" ?disabled=${this.plan !== undefined} @change=${this.#onList} />
-      </label>
-      <p id="list-note" class="aside">${words.note}</p>
-      <div role="status">${this.reading ? html`<p>${this.reading}</p>` : listed ? findings(listed) : nothing}</div>
-      ${listed ? problemTable(listed) : nothing}
-    </div>`
   }
 
   /** What is meant; `undefined` while nothing is. */
@@ -260,13 +247,6 @@ export class ConsoleChange extends LitElement {
       this.problem = thrown.message
     } else trouble(this, thrown)
   }
-}
-
-function findings({ refusal, problems, found }: Listed): TemplateResult {
-  const words = standing().list
-  if (refusal !== undefined) return html`<p class="mind">${coreText(refusal)}</p>`
-  if (problems.length > 0) return html`<p class="mind">${words.bad(problems.length)}</p>`
-  return html`<p class="good">${words.good(found.size)}</p>`
 }
 
 customElements.define('console-change', ConsoleChange)

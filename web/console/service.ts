@@ -93,49 +93,6 @@ export interface Lookup {
   }[]
 }
 
-/** An issuer as the administrator sees it. */
-export interface ListedIssuer {
-  readonly slug: string
-  readonly name: string
-  readonly did: string
-  readonly account: string
-  readonly createdAt: string
-  readonly batches: number
-  readonly credentials: number
-  readonly anchored: number
-  readonly keys: readonly { readonly id: string; readonly createdAt: string }[]
-}
-
-export interface NewIssuer {
-  readonly slug: string
-  readonly account: string
-  readonly did?: string
-  readonly profile: Issuer
-}
-
-export interface Job {
-  readonly id: string
-  readonly kind: JobKind
-  readonly batch: string
-  readonly state: JobState
-  readonly attempts: number
-  readonly reason?: string
-  readonly createdAt: string
-  readonly nextAt?: string
-}
-
-export type JobKind = 'build' | 'subtree' | 'anchor' | 'status'
-export type JobState = 'waiting' | 'retrying' | 'active' | 'dead'
-
-export interface Jobs {
-  readonly counts: readonly {
-    readonly kind: JobKind
-    readonly state: JobState
-    readonly count: number
-  }[]
-  readonly jobs: readonly Job[]
-}
-
 /** A refusal of the service, or its silence (status 0). */
 export class ConsoleError extends Error {
   readonly status: number
@@ -154,7 +111,7 @@ export class ConsoleError extends Error {
 const base = new URL(location.pathname.endsWith('/') ? '..' : '.', location.href).pathname
 export const pathOf = (path: string) => `${base}${path}`
 
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   const text = await askText(path, init)
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
@@ -197,12 +154,12 @@ function parseProblem(text: string): Problem {
   }
 }
 
-const posted = (body: unknown): RequestInit => ({
+export const posted = (body: unknown): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(body),
 })
-const query = (values: Readonly<Record<string, string | number | undefined>>) => {
+export const query = (values: Readonly<Record<string, string | number | undefined>>) => {
   const set = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
   return new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()
 }
@@ -210,15 +167,6 @@ const query = (values: Readonly<Record<string, string | number | undefined>>) =>
 export const signIn = (key: string) => ask<Session>('session', posted({ key }))
 export const whoami = () => ask<Session>('session')
 export const signOut = () => ask<void>('session', { method: 'DELETE' })
-
-export const listIssuers = (after?: string) =>
-  ask<{ issuers: ListedIssuer[]; next?: string }>(`admin/issuers?${query({ after })}`)
-export const createIssuer = (issuer: NewIssuer) =>
-  ask<{ slug: string; did: string; key: { key: string } }>('issuers', posted(issuer))
-export const listJobs = (state: JobState) => ask<Jobs>(`admin/jobs?${query({ state })}`)
-export const retryJob = (id: string) => ask<unknown>(`admin/jobs/${id}/retry`, { method: 'POST' })
-/** Throws `ConsoleError` with what is wrong where the service is not ready. */
-export const readiness = () => ask<unknown>('readyz')
 
 export const listBatches = (slug: string, before?: string) =>
   ask<{ batches: Batch[]; next?: string }>(`issuers/${slug}/batches?${query({ before })}`)

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoAccounts } from '../../server/demo-accounts.ts'
 import { sendToRegistry } from '../server/chain-calls.ts'
-import { adminKey, anchoredBatch, issueBatch } from '../server/stage.ts'
+import { adminKey, anchoredBatch, issueBatch, setStage } from '../server/stage.ts'
 import { type ConsoleDesk, look, openConsoleDesk, signIn, sitDown } from './console-desk.ts'
 
 let desk: ConsoleDesk
 beforeAll(async () => {
-  desk = await openConsoleDesk({ JOB_ATTEMPTS: '1' })
+  desk = await openConsoleDesk(() => setStage({ settings: { JOB_ATTEMPTS: '1' } }))
 })
 afterAll(() => desk?.close())
 

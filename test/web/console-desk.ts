@@ -23,14 +23,8 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-export async function openConsoleDesk(
-  settings: Readonly<Record<string, string>> = {},
-): Promise<ConsoleDesk> {
-  const [browser, site, stage] = await Promise.all([
-    launchChromium(),
-    startSite(),
-    setStage({ settings }),
-  ])
+export async function openConsoleDesk(open: () => Promise<Stage> = setStage): Promise<ConsoleDesk> {
+  const [browser, site, stage] = await Promise.all([launchChromium(), startSite(), open()])
   const service = await stage.listen()
   const server = createServer((asked, answer) => {
     void serve(site, service, asked, answer).catch(() => answer.destroy())

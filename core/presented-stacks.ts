@@ -36,7 +36,10 @@ export async function verifyPresentedStacks(
       },
       { ...options, ...(isKnown && { person }) },
     )
-    const parts = new Map([...came].map((i) => [documents[i]?.['id'] as string, i]))
+    // Of several under one id, a genuine one is the part.
+    const isValid = (i: number) => Number(credentials[i]?.told.verdict === 'valid')
+    const ordered = [...came].toSorted((a, b) => isValid(a) - isValid(b))
+    const parts = new Map(ordered.map((i) => [documents[i]?.['id'] as string, i]))
     stacks.push({ at, parts, report })
   }
   return stacks

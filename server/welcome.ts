@@ -66,10 +66,5 @@ The same as its holder and as an employer, in the browser: keep the links above 
 
   A portfolio          ${url}/portfolio
   Ask for credentials  ${url}/requirement
-
-How that goes on in the browser, for whoever holds them and for whoever hires:
-
-  Keep and show them   ${url}/portfolio
-  Ask for such ones    ${url}/requirement
 `
 }

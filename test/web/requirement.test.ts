@@ -60,6 +60,12 @@ test('a requirement is put together without JSON, and its link holds all of it',
   await expect
     .poll(() => page.locator('[data-field=ids]').inputValue())
     .toBe((credential['credentialSubject'] as { achievement: { id: string } }).achievement.id)
+  desk.site.bodies.set('/credentials/one', JSON.stringify(credential))
+  await page.locator('[data-field=label]').fill('')
+  await page.locator('[data-field=ids]').fill(`${desk.site.url}/credentials/one`)
+  await page.locator('[data-field=label]').first().focus()
+  await expect.poll(() => page.locator('[data-field=ids]').inputValue()).toMatch(/^urn:uuid:/)
+  expect(await page.locator('[data-field=label]').inputValue()).toContain('Data Literacy')
   await add(visitor, 'A number of credentials')
   await page.locator('[data-kind=components] [data-field=amount]').fill('2')
   await page.locator('[data-kind=components] [data-field=years]').fill('3')

@@ -21,7 +21,7 @@ import checkStyles from '../styles/check.css?inline'
 import styles from '../styles/requirement.css?inline'
 import { coreText } from '../text.ts'
 import { requirementWords } from '../words/requirement.ts'
-import { achievementIn } from './achievement.ts'
+import { achievementAt, achievementIn } from './achievement.ts'
 import {
   type Draft,
   documentOf,
@@ -187,6 +187,7 @@ export class RequirementPage extends LitElement {
       addKnown: () => this.#addSkill(at, 'known'),
       addFree: () => this.#addSkill(at, 'free'),
       takeCredential: (file) => void this.#takeCredential(at, file),
+      followLinks: () => void this.#followLinks(at),
     })
   }
 
@@ -323,6 +324,18 @@ export class RequirementPage extends LitElement {
     }
     const ids = [...new Set([...point.ids.split('\n').filter((id) => id.trim() !== ''), found.id])]
     this.#changePoint(at, { ids: ids.join('\n'), label: point.label || found.name })
+  }
+
+  async #followLinks(at: number): Promise<void> {
+    const { ids = '' } = this.draft.points[at] ?? {}
+    const lines = ids.split('\n', 50)
+    const found = await Promise.all(lines.map((line) => achievementAt(line.trim())))
+    const point = this.draft.points[at]
+    // Whoever has typed on meanwhile is not interrupted.
+    if (!point || point.ids !== ids || found.every((one) => !one)) return
+    const taken = lines.map((line, i) => found[i]?.id ?? line)
+    const label = point.label || (found.find((one) => one)?.name ?? '')
+    this.#changePoint(at, { ids: [...new Set(taken)].join('\n'), label })
   }
 
   async #make(): Promise<void> {

@@ -18,6 +18,8 @@ export interface PointParts {
   readonly addKnown: () => void
   readonly addFree: () => void
   readonly takeCredential: (file: File) => void
+  /** Links to credentials among the ids stand for their achievements. */
+  readonly followLinks: () => void
 }
 
 export function pointView(parts: PointParts): TemplateResult {
@@ -34,7 +36,7 @@ export function pointView(parts: PointParts): TemplateResult {
   </li>`
 }
 
-function plainFields({ point, change, takeCredential }: PointParts): TemplateResult {
+function plainFields({ point, change, takeCredential, followLinks }: PointParts): TemplateResult {
   const words = requirementWords().clauses
   const { kind, amount, eqf, field, subject, years, label, ids } = point
   const isCredits = kind === 'credits'
@@ -50,7 +52,7 @@ function plainFields({ point, change, takeCredential }: PointParts): TemplateRes
     ${
       kind === 'achievements'
         ? html`<label>${words.label} <input data-field="label" maxlength="200" .value=${label} @input=${typed('label')} /></label>
-            <label>${words.ids} <textarea data-field="ids" rows="2" dir="ltr" spellcheck="false" .value=${ids} @input=${typed('ids')}></textarea></label>
+            <label>${words.ids} <textarea data-field="ids" rows="2" dir="ltr" spellcheck="false" .value=${ids} @input=${typed('ids')} @change=${followLinks}></textarea></label>
             <label class="file">${words.fromCredential} <input type="file" @change=${onFile} /></label>`
         : nothing
     }

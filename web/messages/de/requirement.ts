@@ -53,7 +53,7 @@ export const messages: Requirement = {
     subjectExample: 'Datenanalyse',
     years: 'Nicht älter als (Jahre)',
     label: 'Wie man es nennt',
-    ids: 'Adresse (id) der Leistung, eine je Zeile',
+    ids: 'Adresse (id) der Leistung oder Link eines Nachweises von hier, je Zeile eine',
     fromCredential: 'Aus einem Nachweis übernehmen (Datei)',
     noAchievement: 'In dieser Datei ist kein Nachweis mit einer Leistung, die eine id hat.',
     skills: 'Jede dieser Fähigkeiten zeigt irgendein Nachweis',

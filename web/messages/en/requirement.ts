@@ -49,7 +49,7 @@ export const messages = {
     subjectExample: 'data analysis',
     years: 'Not older than (years)',
     label: 'What people call it',
-    ids: 'Address (id) of the achievement, one on each line',
+    ids: 'Address (id) of the achievement, or the link of a credential here, one on each line',
     fromCredential: 'Take it from a credential (file)',
     noAchievement: 'This file holds no credential with an achievement that has an id.',
     skills: 'Each of these skills is shown by some credential',

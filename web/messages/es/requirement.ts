@@ -52,7 +52,7 @@ export const messages: Requirement = {
     subjectExample: 'análisis de datos',
     years: 'Con no más de (años)',
     label: 'Cómo lo llama la gente',
-    ids: 'Dirección (id) del logro, una por línea',
+    ids: 'Dirección (id) del logro, o enlace de una credencial de aquí, uno por línea',
     fromCredential: 'Tomarla de una credencial (archivo)',
     noAchievement: 'Este archivo no contiene ninguna credencial cuyo logro tenga un id.',
     skills: 'Cada una de estas competencias la muestra alguna credencial',

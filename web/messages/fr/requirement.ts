@@ -53,7 +53,7 @@ export const messages: Requirement = {
     subjectExample: 'analyse de données',
     years: 'Pas plus vieille que (ans)',
     label: 'Comment on l’appelle',
-    ids: 'Adresse (id) de l’acquis, une par ligne',
+    ids: 'Adresse (id) de l’acquis, ou lien d’une attestation d’ici, un par ligne',
     fromCredential: 'La prendre d’une attestation (fichier)',
     noAchievement: 'Ce fichier ne contient aucune attestation dont l’acquis ait un id.',
     skills: 'Chacune de ces compétences est montrée par une attestation',

@@ -50,7 +50,7 @@ export const messages: Requirement = {
     subjectExample: 'データ分析',
     years: '古さの上限（年）',
     label: '呼び名',
-    ids: '達成項目のアドレス（id）、一行に一つ',
+    ids: '達成項目のアドレス（id）またはここの証明書のリンク、一行に一つ',
     fromCredential: '証明書から取り込む（ファイル）',
     noAchievement: 'このファイルには、id のある達成項目の証明書がありません。',
     skills: '次のスキルがそれぞれ、いずれかの証明書で示されること',

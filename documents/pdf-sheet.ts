@@ -1,8 +1,8 @@
 import PDFDocument from 'pdfkit'
-import { markup } from '../core/markup.ts'
 import type { PrintedCode } from '../core/printed-code.ts'
 import type { CertificateOptions, CertificateWords } from './pdf.ts'
 import { type Block, blockOf, rowsOf, type Text } from './pdf-blocks.ts'
+import { keepToPdfA } from './pdf-conformance.ts'
 import {
   brand,
   codeSide,
@@ -53,7 +53,7 @@ export function openSheet(
       ModDate: made,
     },
   })
-  escapeMetadata(pdf)
+  keepToPdfA(pdf)
   const bytes = new Promise<Uint8Array>((resolve, reject) => {
     const parts: Buffer[] = []
     pdf.on('data', (part: Buffer) => parts.push(part))
@@ -156,20 +156,4 @@ function instructions(
     ...(code ? [code.carries === 'credential' ? own.carries : own.leads] : []),
     ...(isComplete ? [] : [own.incomplete(missing)]),
   ]
-}
-
-/** pdfkit puts texts into the metadata as they are; XML takes them escaped. */
-function escapeMetadata(pdf: Pdf): void {
-  const inner = pdf as unknown as { endMetadata: () => void; info: Record<string, unknown> }
-  const { endMetadata } = inner
-  // What is written besides the metadata has been by then.
-  inner.endMetadata = () => {
-    inner.info = Object.fromEntries(
-      Object.entries(inner.info).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? markup`${value}`.markup : value,
-      ]),
-    )
-    endMetadata.call(pdf)
-  }
 }

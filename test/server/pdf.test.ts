@@ -92,22 +92,28 @@ const made = async (credential: JsonObject, language?: string) => {
 const fontsOf = (pdf: string) =>
   new Set([...pdf.matchAll(/\/BaseFont \/[A-Z]{6}\+([\w-]+)/g)].map(([, name]) => name))
 
-/** What is drawn on the sheet, as PDF says it. */
-function drawnOn(pdf: string): string {
+function streamsOf(pdf: string): readonly string[] {
   const streams = pdf.split(/stream\r?\n/).slice(1)
-  const opened = streams.map((stream) => {
+  return streams.map((stream) => {
     try {
       return inflateSync(Buffer.from(stream, 'latin1')).toString('latin1')
     } catch {
       return ''
     }
   })
-  return opened.find((text) => text.includes(' BDC')) ?? ''
 }
+/** What is drawn on the sheet, as PDF says it. */
+const drawnOn = (pdf: string) => streamsOf(pdf).find((text) => text.includes(' BDC')) ?? ''
 const glyphsOf = (pdf: string) =>
   [...drawnOn(pdf).matchAll(/<((?:[0-9a-f]{4})+)>/g)].flatMap(
     ([, hex]) => hex?.match(/.{4}/g) ?? [],
   )
+/** What letters the glyphs of the fonts are said to be. */
+const mappingsOf = (pdf: string) =>
+  streamsOf(pdf)
+    .filter((text) => text.includes('begincmap'))
+    .flatMap((text) => [...text.matchAll(/\[([^\]]*)\]/g)])
+    .flatMap(([, row]) => [...(row ?? '').matchAll(/<([^>]*)>/g)].map(([, letter]) => letter ?? ''))
 /** Where each text begins, in points from the left. */
 const placesOf = (pdf: string) =>
   [...drawnOn(pdf).matchAll(/1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x))
@@ -202,6 +208,9 @@ describe('what PDF/A-3 asks for', () => {
       expect(glyphsOf(pdf).length).toBeGreaterThan(100)
       expect(glyphsOf(pdf)).not.toContain('0000')
       const fonts = pdf.match(/\/Subtype \/Type0/g)?.length
+      const mapped = mappingsOf(pdf)
+      expect(mapped.length).toBeGreaterThan(50)
+      expect(mapped.filter((letter) => !/^(?!0000|feff|fffe)[0-9a-f]{4}/.test(letter))).toEqual([])
       for (const mark of ['/ToUnicode', '/CIDToGIDMap /Identity', '/FontFile2']) {
         expect(pdf.split(mark).length - 1).toBe(fonts)
       }

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bakePng } from '../../core/baked-png.ts'
@@ -77,6 +79,27 @@ describe('an archive', () => {
     expect(end).toMatchObject({ line: 3, error: { code: 'zip_malformed' } })
     expect(end).not.toHaveProperty('file')
     expect(said(await send(strToU8('{"not":"an archive"}')))).toEqual(['1  zip_malformed'])
+  })
+
+  it('is answered as it comes, before all of it is there', async () => {
+    const files = Object.fromEntries(first.map((text, i) => [`${i}.json`, strToU8(text)]))
+    const archive = zipSync(files, { level: 0 })
+    const sending = request(new URL('/verify/bulk', await stage.listen()), {
+      method: 'POST',
+      headers: { 'content-type': 'application/zip' },
+    })
+    const answered = once(sending, 'response') as Promise<[IncomingMessage]>
+    const half = archive.length / 2
+    sending.write(archive.subarray(0, half))
+    const [response] = await answered
+    const reading = response[Symbol.asyncIterator]()
+    expect(String((await reading.next()).value)).toMatch(
+      /^\{"line":1,"file":"0.json","verdict":"valid"/,
+    )
+    sending.end(archive.subarray(half))
+    let rest = ''
+    for await (const piece of reading) rest += piece
+    expect(rest).toContain('"file":"5.json","verdict":"valid"')
   })
 
   it('of hundreds is answered by threads, and no more than a request may have', async () => {

@@ -236,6 +236,28 @@ describe('bad input among many', () => {
     expect(table).not.toContain('undefined')
   })
 
+  test('files that an archive keeps to itself, and archives that show others other files, are told', async () => {
+    const locked =
+      'UEsDBAoACQAAACgNeF2XjqH7FAAAAAgAAAAGABwAYS5qc29uVVQJAAM86wRrPOsEa3V4CwABBAAAAAAEAAAAALOf2Wb2cUEBnffoX7zvQ3mDMkIFUEsHCJeOofsUAAAACAAAAFBLAQIeAwoACQAAACgNeF2XjqH7FAAAAAgAAAAGABgAAAAAAAEAAACkgQAAAABhLmpzb25VVAUAAzzrBGt1eAsAAQQAAAAABAAAAABQSwUGAAAAAAEAAQBMAAAAZAAAAAAA'
+    const valid = zipSync({ 'valid.json': strToU8(json('valid')) })
+    await checkAll([
+      { name: 'locked.zip', content: Buffer.from(locked, 'base64') },
+      { name: 'two.zip', content: Buffer.concat([valid, valid]) },
+    ])
+    const cells = await visitor.page
+      .locator('many-credentials tbody tr')
+      .evaluateAll((rows) =>
+        rows.map(
+          (row) => `${row.children[5]?.textContent?.trim()}: ${row.children[1]?.textContent}`,
+        ),
+      )
+    expect(cells.toSorted()).toEqual([
+      'locked.zip/a.json: It is locked with a password',
+      'two.zip/valid.json: Genuine, unaltered and in force',
+      'two.zip: The archive shows other programs other files',
+    ])
+  })
+
   test('a file of 200 MB is refused without being read', async () => {
     const path = join(folder, 'huge.json')
     await writeFile(path, Buffer.alloc(200_000_000, 0x20))

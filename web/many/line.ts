@@ -12,7 +12,8 @@ export function nameOf(look: Row['look']): string {
 /** A row in the words of the page. */
 export function lineOf(row: Row): Line {
   const { verdict, reason } = row
-  const headline = reason.startsWith('zip_') ? words().unreadableArchive : explain(reason)?.headline
+  const archive: Readonly<Record<string, string>> = words().archive
+  const headline = archive[reason] ?? explain(reason)?.headline
   const cells = {
     result: nameOf(row.look),
     reason: headline ?? report().fallbackHeadlines[verdict],

@@ -47,5 +47,11 @@ export const messages: Many = {
   previous: 'السابق',
   next: 'التالي',
   none: 'لا شيء يطابق. اختر «الكل» أو ابحث عن شيء آخر.',
-  unreadableArchive: 'لا يمكن قراءة هذا الأرشيف',
+  archive: {
+    zip_malformed: 'لا يمكن قراءة هذا الأرشيف',
+    zip_encrypted: 'الملف مقفل بكلمة مرور',
+    zip_damaged: 'الملف تالف داخل الأرشيف',
+    zip_ambiguous: 'يعرض الأرشيف ملفات أخرى لبرامج أخرى',
+    zip_unsupported: 'الملف مضغوط بطريقة غير معتادة',
+  },
 }

@@ -38,5 +38,11 @@ export const messages: Many = {
   previous: 'Zurück',
   next: 'Weiter',
   none: 'Nichts passt. Wählen Sie „Alle“, oder suchen Sie nach etwas anderem.',
-  unreadableArchive: 'Dieses Archiv lässt sich nicht lesen',
+  archive: {
+    zip_malformed: 'Dieses Archiv lässt sich nicht lesen',
+    zip_encrypted: 'Die Datei ist mit einem Kennwort verschlossen',
+    zip_damaged: 'Die Datei ist im Archiv beschädigt',
+    zip_ambiguous: 'Das Archiv zeigt anderen Programmen andere Dateien',
+    zip_unsupported: 'Die Datei ist auf unübliche Weise gepackt',
+  },
 }

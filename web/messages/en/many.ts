@@ -39,7 +39,14 @@ export const messages = {
   previous: 'Previous',
   next: 'Next',
   none: 'Nothing matches. Choose “All”, or search for something else.',
-  unreadableArchive: 'This archive cannot be read',
+  /** By the code of the refusal. */
+  archive: {
+    zip_malformed: 'This archive cannot be read',
+    zip_encrypted: 'It is locked with a password',
+    zip_damaged: 'It is damaged in the archive',
+    zip_ambiguous: 'The archive shows other programs other files',
+    zip_unsupported: 'It is packed in an unusual way',
+  },
 }
 
 export type Many = typeof messages

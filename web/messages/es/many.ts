@@ -39,5 +39,11 @@ export const messages: Many = {
   previous: 'Anterior',
   next: 'Siguiente',
   none: 'Nada coincide. Elija «Todas», o busque otra cosa.',
-  unreadableArchive: 'Este archivo comprimido no se puede leer',
+  archive: {
+    zip_malformed: 'Este archivo comprimido no se puede leer',
+    zip_encrypted: 'El archivo está protegido con contraseña',
+    zip_damaged: 'El archivo está dañado dentro del comprimido',
+    zip_ambiguous: 'El comprimido muestra otros archivos a otros programas',
+    zip_unsupported: 'El archivo está comprimido de una forma poco común',
+  },
 }

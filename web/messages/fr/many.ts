@@ -39,5 +39,11 @@ export const messages: Many = {
   previous: 'Précédente',
   next: 'Suivante',
   none: 'Rien ne correspond. Choisissez « Toutes », ou cherchez autre chose.',
-  unreadableArchive: 'Cette archive est illisible',
+  archive: {
+    zip_malformed: 'Cette archive est illisible',
+    zip_encrypted: 'Le fichier est protégé par un mot de passe',
+    zip_damaged: 'Le fichier est endommagé dans l’archive',
+    zip_ambiguous: 'L’archive montre d’autres fichiers à d’autres programmes',
+    zip_unsupported: 'Le fichier est compressé d’une manière inhabituelle',
+  },
 }

@@ -37,5 +37,11 @@ export const messages: Many = {
   previous: '前へ',
   next: '次へ',
   none: '該当するものがありません。「すべて」を選ぶか、別の言葉で検索してください。',
-  unreadableArchive: 'このアーカイブは読み取れません',
+  archive: {
+    zip_malformed: 'このアーカイブは読み取れません',
+    zip_encrypted: 'パスワードで保護されています',
+    zip_damaged: 'アーカイブの中で壊れています',
+    zip_ambiguous: 'ほかのプログラムには別のファイルを見せるアーカイブです',
+    zip_unsupported: '特殊な方法で圧縮されています',
+  },
 }

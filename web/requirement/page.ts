@@ -1,15 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
-import { toMultibase } from '../../core/bytes.ts'
 import { InvalidInputError, messageOf } from '../../core/error.ts'
 import { fragmentParts } from '../../core/packed-link.ts'
-import { parseRequirement, type Requirement } from '../../core/pathway/pathway.ts'
-import {
-  type Question,
-  questionDocument,
-  questionFragment,
-  questionName,
-} from '../../core/question.ts'
-import { type Asked, askedQuestions, forgetAsked, rememberAsked } from '../asked.ts'
+import type { Requirement } from '../../core/pathway/pathway.ts'
+import { type Question, questionDocument, questionName } from '../../core/question.ts'
+import { type Asked, askedQuestions, forgetAsked } from '../asked.ts'
 import { headerView } from '../header.ts'
 import { followLanguage } from '../language.ts'
 import { pageAddress } from '../page-address.ts'
@@ -21,9 +15,12 @@ import styles from '../styles/requirement.css?inline'
 import { coreText } from '../text.ts'
 import { requirementWords } from '../words/requirement.ts'
 import './form.ts'
-import { type Draft, documentOf, draftOf, emptyDraft, lackOf } from './draft.ts'
+import { ask, linksOf, type MadeQuestion } from './ask.ts'
+import { type Draft, documentOf, draftOf, emptyDraft } from './draft.ts'
+import { jsonView } from './json-view.ts'
 import { askedView, linkView, type MadeLink } from './link-view.ts'
 import { openText } from './open.ts'
+import { readDraft } from './read.ts'
 
 /** The page on which somebody says which credentials are asked for. Nothing of it is sent to anybody. */
 export class RequirementPage extends LitElement {
@@ -111,7 +108,7 @@ export class RequirementPage extends LitElement {
             </section>
           </div>
         </div>
-        ${this.#jsonView()}
+        ${jsonView(this.beyond?.document ?? documentOf(this.draft), this.beyond !== undefined, (from) => void this.#open(from))}
         ${askedView(this.asked, { open: this.#onAsked, forget: this.#onForget })}
       </main>`
   }
@@ -146,38 +143,8 @@ export class RequirementPage extends LitElement {
     })
   }
 
-  #jsonView(): TemplateResult {
-    const words = requirementWords().json
-    const text = JSON.stringify(this.beyond?.document ?? documentOf(this.draft), null, 2)
-    return html`<details class="json" ?open=${this.beyond !== undefined}>
-      <summary>${words.title}</summary>
-      <p class="aside">${words.note}</p>
-      <label for="json">${words.text}</label>
-      <textarea id="json" rows="14" dir="ltr" spellcheck="false" .value=${text}></textarea>
-      <p class="row">
-        <button type="button" class="quiet" @click=${this.#onJson}>${words.use}</button>
-        <label class="file">${words.open} <input type="file" accept=".json,application/json" @change=${this.#onFile} /></label>
-      </p>
-    </details>`
-  }
-
-  /** The requirement as it stands, or what it lacks. */
-  #read(): { readonly requirement?: Requirement; readonly problem?: unknown } {
-    if (this.beyond) return { requirement: this.beyond }
-    const { missing } = requirementWords()
-    const lack = lackOf(this.draft)
-    if (lack) {
-      const said = missing[lack.what]
-      return { problem: typeof said === 'string' ? said : said(String(lack.place)) }
-    }
-    try {
-      return { requirement: parseRequirement(documentOf(this.draft)) }
-    } catch (thrown) {
-      const { pointer } = thrown as InvalidInputError
-      return {
-        problem: html`${missing.core} ${coreText(`${pointer}: ${messageOf(thrown)}`)}`,
-      }
-    }
+  #read(): ReturnType<typeof readDraft> {
+    return this.beyond ? { requirement: this.beyond } : readDraft(this.draft)
   }
 
   #onDraft = (event: CustomEvent<Draft>) => {
@@ -203,37 +170,20 @@ export class RequirementPage extends LitElement {
       this.linkProblem = words.domainBad
       return
     }
-    const end = this.until === '' ? undefined : Date.parse(`${this.until}T23:59:59Z`)
-    const challenge = toMultibase(crypto.getRandomValues(new Uint8Array(16)))
-    const question = { requirement, challenge, domain, until: end }
+    const until = this.until === '' ? undefined : Date.parse(`${this.until}T23:59:59Z`)
     try {
-      const fragment = await questionFragment(question)
-      this.#keep(question, fragment)
+      const made = await ask(requirement, { domain, until })
+      this.asked = askedQuestions()
+      this.#show(made)
+      history.replaceState(null, '', `#${made.fragment}`)
     } catch (thrown) {
       this.linkProblem = messageOf(thrown)
     }
   }
 
-  #keep(question: Question, fragment: string): void {
-    const { challenge, domain, requirement } = question
-    rememberAsked({
-      challenge,
-      domain,
-      name: requirement.name,
-      madeAt: new Date().toISOString(),
-      packed: fragment.slice(questionName.length + 1),
-    })
-    this.asked = askedQuestions()
-    this.#show(question, fragment)
-    history.replaceState(null, '', `#${fragment}`)
-  }
-
-  #show(question: Question, fragment: string): void {
-    this.#question = question
-    this.made = {
-      applicants: `${pageAddress('portfolio')}#${fragment}`,
-      own: `${pageAddress('requirement')}#${fragment}`,
-    }
+  #show(made: MadeQuestion): void {
+    this.#question = made.question
+    this.made = linksOf(made)
   }
 
   async #copy(link: string): Promise<void> {
@@ -250,20 +200,8 @@ export class RequirementPage extends LitElement {
     if (fragmentParts(location.hash).has(questionName)) void this.#open(location.href)
   }
 
-  #onJson = () => {
-    const field = this.renderRoot.querySelector<HTMLTextAreaElement>('#json')
-    void this.#open(field?.value ?? '')
-  }
-
-  #onFile = async (event: Event) => {
-    const input = event.target as HTMLInputElement
-    const [file] = input.files ?? []
-    if (file) await this.#open(file)
-    input.value = ''
-  }
-
   #onAsked = (one: Asked) => {
-    location.hash = `${questionName}=${one.packed}`
+    void this.#open(`#${questionName}=${one.packed}`)
     window.scrollTo(0, 0)
   }
 
@@ -290,7 +228,7 @@ export class RequirementPage extends LitElement {
       this.domain = question?.domain ?? this.domain
       this.until =
         question?.until === undefined ? '' : new Date(question.until).toISOString().slice(0, 10)
-      if (question && fragment !== undefined) this.#show(question, fragment)
+      if (question && fragment !== undefined) this.#show({ question, fragment })
       this.notice = requirementWords().opened
     } catch (thrown) {
       if (!(thrown instanceof InvalidInputError)) throw thrown

@@ -1,18 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult, unsafeCSS } from 'lit'
 import '../endpoint.ts'
 import '../report.ts'
-import type { JsonObject } from '../../core/canonical.ts'
 import { credentialsOf } from '../../core/data-model/presentation.ts'
 import { InvalidInputError, messageOf } from '../../core/error.ts'
-import { openQuestion, type Question } from '../../core/question.ts'
 import type { KnownPerson } from '../../core/same-holder.ts'
-import { signedForOf } from '../../core/signed-for.ts'
-import { askedWith } from '../asked.ts'
 import { headerView } from '../header.ts'
 import { followLanguage } from '../language.ts'
 import { pageAddress } from '../page-address.ts'
 import { openText } from '../requirement/open.ts'
-import { requirementView } from '../requirement-view.ts'
 import { saveFile } from '../save.ts'
 import { loadSettings, type Settings } from '../settings.ts'
 import base from '../styles/base.css?inline'
@@ -22,16 +17,13 @@ import reportStyles from '../styles/report.css?inline'
 import verdictStyles from '../styles/verdict.css?inline'
 import { coreText } from '../text.ts'
 import { presentationWords } from '../words/presentation.ts'
-import { requirementWords } from '../words/requirement.ts'
-import { credentialsView } from './credentials-view.ts'
-import { intakeView, personView, questionForm } from './forms.ts'
-import { matchView } from './match-view.ts'
+import { intakeView, personView } from './forms.ts'
 import { openPresentation } from './open.ts'
 import { checkPresentation, type Outcome, type Task } from './outcome.ts'
-import { stacksView } from './stack-view.ts'
-import { summaryView } from './summary-view.ts'
+import { questionFor } from './question-for.ts'
+import { sectionsView } from './sections.ts'
 import { headlineOf, wholeView } from './verdict-view.ts'
-import { wholeOf } from './whole.ts'
+import { wantsPerson, wholeOf } from './whole.ts'
 
 /** The page that checks what somebody presents: each credential, all of them together, and what they meet. */
 export class PresentationPage extends LitElement {
@@ -122,40 +114,17 @@ export class PresentationPage extends LitElement {
   }
 
   #outcomeView(outcome: Outcome): TemplateResult {
-    const words = presentationWords()
     const whole = wholeOf(outcome)
-    const { question, requirement } = outcome.task
-    const asked = question?.requirement ?? requirement
-    const { credentials, person } = outcome.presented
-    const wantsPerson =
-      outcome.task.person !== undefined ||
-      whole.reason === 'unbound' ||
-      credentials.some(({ told }) => told.holder === 'unproved')
     return html`${wholeView(outcome, whole, { onConfirm: this.#onConfirm, onSave: this.#onSave, onPdf: this.#onPdf })}
       <p class="told" role="status">${this.told}</p>
-      ${wantsPerson ? personView(person.email ?? '', this.#onPerson) : nothing}
-      <section class="block" aria-labelledby="question">
-        <h2 id="question">${words.question.title}</h2>
-        ${matchView(outcome, this.#show)}
-        ${asked ? html`<details class="asked"><summary>${requirementWords().words.title}</summary>${requirementView(asked)}</details>` : nothing}
-        ${questionForm(asked !== undefined, this.questionRefusal, { onFile: (file) => void this.#openQuestion(file), onText: (text) => void this.#openQuestion(text) })}
-      </section>
-      <section class="block" aria-labelledby="summary">
-        <h2 id="summary">${words.summary.title}</h2>
-        ${summaryView(outcome, this.#show)}
-      </section>
-      ${
-        outcome.stacks.length === 0
-          ? nothing
-          : html`<section class="block" aria-labelledby="stacks">
-              <h2 id="stacks">${words.stacks.title}</h2>
-              ${stacksView(outcome, this.#show)}
-            </section>`
-      }
-      <section class="block" aria-labelledby="credentials">
-        <h2 id="credentials">${words.credentials.title}</h2>
-        ${credentialsView(outcome, this.opened, this.#onToggle)}
-      </section>`
+      ${wantsPerson(outcome, whole) ? personView(outcome.presented.person.email ?? '', this.#onPerson) : nothing}
+      ${sectionsView(outcome, {
+        opened: this.opened,
+        questionRefusal: this.questionRefusal,
+        show: this.#show,
+        onToggle: this.#onToggle,
+        onQuestion: (from) => void this.#openQuestion(from),
+      })}`
   }
 
   #progress(): string {
@@ -174,30 +143,15 @@ export class PresentationPage extends LitElement {
     this.questionRefusal = ''
     try {
       const { presentation, question: packed } = await openPresentation(from)
-      const { question, source } = await this.#questionFor(presentation, packed)
+      const answered = await questionFor(presentation, packed).catch((thrown) => {
+        this.questionRefusal = told(thrown)
+        return { question: undefined, source: undefined }
+      })
       this.opened = new Set()
       const shared = { requirement: undefined, person: undefined, isConfirmed: false }
-      this.#check({ presentation, question, source, ...shared })
+      this.#check({ presentation, ...answered, ...shared })
     } catch (thrown) {
       this.refusal = told(thrown)
-    }
-  }
-
-  /** A question that this browser asked with the challenge that was signed goes before one that came along. */
-  async #questionFor(
-    presentation: JsonObject,
-    packed: string | undefined,
-  ): Promise<Pick<Task, 'question' | 'source'>> {
-    const own = askedWith(signedForOf(presentation).challenge ?? '')
-    try {
-      if (own) return { question: await openQuestion(own.packed), source: 'asked' }
-      if (packed === undefined) return { question: undefined, source: undefined }
-      const brought: Question = await openQuestion(packed)
-      const isOwn = askedWith(brought.challenge) !== undefined
-      return { question: brought, source: isOwn ? 'asked' : 'brought' }
-    } catch (thrown) {
-      this.questionRefusal = told(thrown)
-      return { question: undefined, source: undefined }
     }
   }
 

@@ -84,3 +84,12 @@ export function wholeOf(outcome: Outcome): Whole {
 export function audienceOf({ terms, signedFor }: Outcome): string | undefined {
   return terms.audience ?? signedFor.domain
 }
+
+/** Whether it helps to know the person's address. */
+export function wantsPerson({ task, presented }: Outcome, { reason }: Whole): boolean {
+  return (
+    task.person !== undefined ||
+    reason === 'unbound' ||
+    presented.credentials.some(({ told }) => told.holder === 'unproved')
+  )
+}

@@ -3,9 +3,6 @@ import { InvalidInputError, invariant } from './error.ts'
 import { refuseDuplicates } from './leaf-duplicate.ts'
 import { siblingOffsets } from './tree-path.ts'
 
-// For whoever has both ways in view.
-export { leafOf, rootFrom } from './tree-path.ts'
-
 /**
  * The batch tree: every level in one buffer, leaves first, 32 bytes a node. Format rule 6.
  *

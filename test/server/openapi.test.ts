@@ -127,6 +127,7 @@ describe('the API description', () => {
       'POST /issuers/{issuer}/keys',
       'POST /issuers/{issuer}/pathways',
       'POST /issuers/{issuer}/signing-keys/rotate',
+      'POST /presentations/pdf',
       'POST /presentations/verify',
       'POST /session',
       'POST /verify',

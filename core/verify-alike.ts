@@ -11,6 +11,7 @@ import { holderPlace } from './format.ts'
 import { isObject } from './i-json.ts'
 import { type AnchorProof, decodeAnchorProof, proofsOf } from './proof.ts'
 import type { Report } from './report.ts'
+import { type WordAlike, wordBy, wordingLike } from './report-text.ts'
 import { formatSeconds, parseTimestamp } from './time.ts'
 import { leafOf, maxSiblings, rootFrom } from './tree-path.ts'
 import type { VerifyOptions } from './verify.ts'
@@ -34,8 +35,10 @@ export interface Alike {
   readonly learn: (document: JsonObject, texts: readonly string[], report: Report) => void
 }
 
-/** Places of texts that no check looks at: whose credential it is. */
-const ownPlaces = /^\/credentialSubject\/(?:id|name|identifier\/\d+\/(?:identityHash|salt))$|^\/id$/
+/** Places of texts that no check looks at: whose credential it is, and with which result. */
+const ownPlaces =
+  /^\/credentialSubject\/(?:id|name|identifier\/\d+\/(?:identityHash|salt)|result(?:\/0)?\/value)$|^\/id$/
+const resultPlaces = /^\/credentialSubject\/result(?:\/0)?\/value$/
 const statusPlaces = /^\/credentialStatus(?:\/\d+)?\/(?:id|statusListIndex)$/
 const proofPlaces = /^\/proof(?:\/0)?\/proofValue$/
 
@@ -46,6 +49,7 @@ const commonWords = [0, 1, 2, 5]
 
 interface Known {
   readonly report: Report
+  readonly word: WordAlike | undefined
   readonly proof: AnchorProof
   /** The proof as it is encoded. */
   readonly encoded: Uint8Array
@@ -69,6 +73,7 @@ export function createAlike(places: readonly string[]): Alike {
     [ownPlaces, statusPlaces, proofPlaces].some((own) => own.test(place))
   const isPossible = proofAt >= 0 && places.every(isOwn)
   const idAt = places.indexOf('/id')
+  const resultAt = places.findIndex((place) => resultPlaces.test(place))
   let holderAt = -1
   let statuses: readonly StatusTexts[] = []
   const known: Known[] = []
@@ -87,6 +92,7 @@ export function createAlike(places: readonly string[]): Alike {
       else if (known.length >= mostKnown) known.pop()
       known.unshift({
         report,
+        word: wordingLike(report),
         proof: decodeAnchorProof(encoded),
         encoded,
         root: root as Hex,
@@ -106,14 +112,15 @@ export function createAlike(places: readonly string[]): Alike {
       if (!statuses.every((status) => namesIndex(status, texts, proof))) return undefined
       if (idAt >= 0 && !isUri(texts[idAt] as string)) return undefined
       if (!(await isActive(like, { ...proof, digest }, options))) return undefined
-      const { report } = like
+      const { report, word } = like
       const { credential, anchor } = report
-      return {
+      const made: Report = {
         ...report,
         credential: credential && {
           ...credential,
           ...(idAt >= 0 && { id: texts[idAt] as string }),
           ...(holderAt >= 0 && { holder: texts[holderAt] }),
+          ...(resultAt >= 0 && { result: texts[resultAt] }),
         },
         anchor: anchor && {
           ...anchor,
@@ -123,6 +130,7 @@ export function createAlike(places: readonly string[]): Alike {
         },
         checkedAt: formatSeconds(options.now / 1000),
       }
+      return word ? wordBy(made, word) : made
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { CredentialLine } from '../core/credential-lines.ts'
 import { InvalidInputError } from '../core/error.ts'
 import type { Report } from '../core/report.ts'
+import { reportText } from '../core/report-text.ts'
 import type { VerifyNext } from '../core/verify-many.ts'
 
 /** Answers to lines that come one after another, as text, and how often each verdict was given. */
@@ -21,7 +22,9 @@ export async function answerLines(
       if (content instanceof InvalidInputError) throw content
       const report = await verify(content)
       verdicts[report.verdict] = (verdicts[report.verdict] ?? 0) + 1
-      return `${JSON.stringify(isFull ? { line, report } : { line, ...briefly(report) })}\n`
+      return isFull
+        ? `{"line":${line},"report":${reportText(report)}}\n`
+        : `${JSON.stringify({ line, ...briefly(report) })}\n`
     } catch (thrown) {
       if (!(thrown instanceof InvalidInputError)) throw thrown
       const { code, message, pointer } = thrown

@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { badgeBytes } from '../../core/baked.ts'
 import { credentialLimits } from '../../core/i-json.ts'
+import type { Report } from '../../core/report.ts'
 import { checkNames } from '../../core/report.ts'
+import { reportText } from '../../core/report-text.ts'
 import { createVerifyMany } from '../../core/verify-many.ts'
 import { withAllowance } from '../../documents/allowance.ts'
 import { HttpProblem, problemResponses } from '../problem.ts'
@@ -96,7 +98,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{
       },
       validatorCompiler: () => (value) => ({ value }),
       // Its texts have characters beyond Latin-1: as bytes they are measured and sent without being encoded twice.
-      serializerCompiler: () => (report) => Buffer.from(JSON.stringify(report)) as never,
+      serializerCompiler: () => (report) => Buffer.from(reportText(report as Report)) as never,
       schema: {
         tags: ['Verification'],
         operationId: 'verifyCredential',

@@ -156,19 +156,8 @@ function partOf(id: string, modules: Modules): string | null {
   if (page) return issuer ? 'frame' : 'page'
   if (checking) return issuer ? 'chain' : 'checking'
   if (showing) return issuer ? 'shown' : 'showing'
-  // What pages that verify many credentials share; readers of signatures and images stay apart, as the check page asks for those alone.
-  const isAlone =
-    issuer ||
-    aloneParts.some((part) => closure(part, modules).has(id)) ||
-    ['console/page.ts', 'holder/page.ts'].some(isIn)
-  if (isAlone || !isIn('presentation/page.ts')) return null
-  if (isIn('requirement/page.ts')) return 'asking'
-  return isIn('portfolio/page.ts') ? 'presenting' : 'presentation'
+  return null
 }
-
-const aloneParts = ['proof-set', 'jwt/open', 'baked-png', 'baked-svg', 'baked-pdf', 'carried'].map(
-  (name) => `${at('').replace(/web\/$/, 'core/')}${name}.ts`,
-)
 
 const closures = new Map<string, ReadonlySet<string>>()
 

@@ -22,8 +22,10 @@ export function parseXml(text: string, code: string, limits: XmlLimits): Documen
       locator: false,
       // XML 1.0 §2.11; the library's own, of XML 1.1, would turn U+2028 into a line feed, which JSON texts do not allow.
       normalizeLineEndings: (source) => source.replace(/\r\n?/g, '\n'),
-      onError: (_level, message) => {
-        throw new Error(message)
+      onError: (level, message) => {
+        // U+FFFD is a character as any other (XML 1.0 §2.2): a name may hold one, and bytes that are no UTF-8 were refused before.
+        if (level !== 'warning' || !message.includes('replacement character'))
+          throw new Error(message)
       },
     }).parseFromString(text, 'image/svg+xml')
   } catch (thrown) {

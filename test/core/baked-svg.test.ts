@@ -193,6 +193,7 @@ describe('baking into an SVG image', () => {
         '</openbadges:credential>',
         '&amp;',
         '\u2028\u0085\ufffe',
+        '\ufffd',
       ),
     )
     const json = fc.dictionary(hostile, fc.array(hostile)).map((value) => JSON.stringify(value))

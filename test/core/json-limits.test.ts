@@ -93,7 +93,7 @@ describe('time for a mebibyte of malice', () => {
 
   it.each(traps)('is bounded for %s', (_, text) => {
     expect(text.length).toBeLessThanOrEqual(mebibyte)
-    expect(millisecondsOf(() => codeOf(() => parseJson(text)))).toBeLessThan(1500)
+    expect(millisecondsOf(() => codeOf(() => parseJson(text)))).toBeLessThan(5000)
   })
 
   it('keeps a refusal short, whatever was found', () => {

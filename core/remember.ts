@@ -28,7 +28,9 @@ export function rememberFor(maxAgeMs: number, limit: number, now: () => number):
   let since = now()
   let remember = rememberNewest(limit)
   return (key, read) => {
-    if (now() - since >= maxAgeMs) {
+    const age = now() - since
+    // A clock that was set back must not make things last.
+    if (age < 0 || age >= maxAgeMs) {
       since = now()
       remember = rememberNewest(limit)
     }

@@ -1,19 +1,22 @@
-import { AbiReader } from './abi.ts'
 import { readHead, refuseStale } from './anchor-state.ts'
 import { readRegistryState } from './batch-words.ts'
 import { fromMultibase, type Hex, toHex } from './bytes.ts'
 import type { JsonObject } from './canonical.ts'
 import { ChainUnreadableError } from './chain.ts'
-import { formatStatusId, parseStatusId, parseUri } from './did.ts'
 import { digestOfCanonical } from './digest.ts'
-import { InvalidInputError } from './error.ts'
-import { holderPlace } from './format.ts'
-import { isObject } from './i-json.ts'
+import {
+  differInOwn,
+  isUri,
+  namesIndex,
+  type OwnTexts,
+  ownTextsOf,
+  readOwnProof,
+} from './own-texts.ts'
 import { type AnchorProof, decodeAnchorProof, proofsOf } from './proof.ts'
 import type { Report } from './report.ts'
 import { type WordAlike, wordBy, wordingLike } from './report-text.ts'
 import { formatSeconds, parseTimestamp } from './time.ts'
-import { leafOf, maxSiblings, rootFrom } from './tree-path.ts'
+import { leafOf, rootFrom } from './tree-path.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /**
@@ -35,13 +38,6 @@ export interface Alike {
   readonly learn: (document: JsonObject, texts: readonly string[], report: Report) => void
 }
 
-/** Places of texts that no check looks at: whose credential it is, and with which result. */
-const ownPlaces =
-  /^\/credentialSubject\/(?:id|name|identifier\/\d+\/(?:identityHash|salt)|result(?:\/0)?\/value)$|^\/id$/
-const resultPlaces = /^\/credentialSubject\/result(?:\/0)?\/value$/
-const statusPlaces = /^\/credentialStatus(?:\/\d+)?\/(?:id|statusListIndex)$/
-const proofPlaces = /^\/proof(?:\/0)?\/proofValue$/
-
 /** Batches of one template whose credentials are known: an issuer issues the same again and again. */
 const mostKnown = 8
 /** Words of an encoded proof that are the same throughout a batch: chain, registry, issuer, and where the siblings begin. */
@@ -59,33 +55,19 @@ interface Known {
   readonly validUntil: number
 }
 
-/** A status entry, and at which of the texts stand what names its index. */
-interface StatusTexts {
-  readonly purpose: 'revocation' | 'suspension'
-  readonly id: number
-  readonly listIndex: number
-}
-
 /** Credentials that differ in texts at these places (JSON pointers). */
 export function createAlike(places: readonly string[]): Alike {
-  const proofAt = places.findIndex((place) => proofPlaces.test(place))
-  const isOwn = (place: string) =>
-    [ownPlaces, statusPlaces, proofPlaces].some((own) => own.test(place))
-  const isPossible = proofAt >= 0 && places.every(isOwn)
-  const idAt = places.indexOf('/id')
-  const resultAt = places.findIndex((place) => resultPlaces.test(place))
-  let holderAt = -1
-  let statuses: readonly StatusTexts[] = []
+  const isPossible = differInOwn(places)
   const known: Known[] = []
+  // The same for all of them, as it follows from what they have in common.
+  let at: OwnTexts | undefined
 
   return {
     learn(document, texts, report) {
       if (!isPossible || !isPlain(document, report)) return
-      const found = statusTexts(document, places)
-      if (!found || !report.anchor) return
-      const encoded = fromMultibase(texts[proofAt] as string)
-      statuses = found
-      holderAt = places.indexOf(holderPlace(document['credentialSubject'] as JsonObject))
+      at ??= ownTextsOf(document, places)
+      if (!at || !report.anchor) return
+      const encoded = fromMultibase(texts[at.proofValue] as string)
       const { root, block } = report.anchor
       const before = known.findIndex((one) => one.root === root && isSamePlace(one, encoded))
       if (before >= 0) known.splice(before, 1)
@@ -101,16 +83,16 @@ export function createAlike(places: readonly string[]): Alike {
       })
     },
     async verify(texts, canonical, options) {
-      const own = known.length > 0 && readOwn(texts[proofAt] as string)
-      if (!own) return undefined
+      const own = at && readOwnProof(texts[at.proofValue] as string)
+      if (!at || !own) return undefined
       const digest = digestOfCanonical(canonical, own.salt)
       const leaf = leafOf(digest, own.statusIndex)
       const root = toHex((options.findRoot ?? rootFrom)(leaf, own.siblings))
       const like = known.find((one) => one.root === root && isSamePlace(one, own.encoded))
       if (!like || !isWithin(like, options.now)) return undefined
       const proof = { ...like.proof, ...own }
-      if (!statuses.every((status) => namesIndex(status, texts, proof))) return undefined
-      if (idAt >= 0 && !isUri(texts[idAt] as string)) return undefined
+      if (!at.statuses.every((status) => namesIndex(status, texts, proof))) return undefined
+      if (at.id >= 0 && !isUri(texts[at.id] as string)) return undefined
       if (!(await isActive(like, { ...proof, digest }, options))) return undefined
       const { report, word } = like
       const { credential, anchor } = report
@@ -118,9 +100,9 @@ export function createAlike(places: readonly string[]): Alike {
         ...report,
         credential: credential && {
           ...credential,
-          ...(idAt >= 0 && { id: texts[idAt] as string }),
-          ...(holderAt >= 0 && { holder: texts[holderAt] }),
-          ...(resultAt >= 0 && { result: texts[resultAt] }),
+          ...(at.id >= 0 && { id: texts[at.id] as string }),
+          ...(at.holder >= 0 && { holder: texts[at.holder] }),
+          ...(at.result >= 0 && { result: texts[at.result] }),
         },
         anchor: anchor && {
           ...anchor,
@@ -148,61 +130,8 @@ function isPlain(document: JsonObject, { verdict, checks, anchor, ...rest }: Rep
     signature?.outcome === 'skipped' &&
     issuer?.outcome === 'valid' &&
     issuer.read.length === 0 &&
-    proofsOf(document).length === 1 &&
-    isObject(document['credentialSubject'])
+    proofsOf(document).length === 1
   )
-}
-
-/** Where the index stands in each status entry; nothing where an entry is not of ours, or where an index is one that all have. */
-function statusTexts(
-  document: JsonObject,
-  places: readonly string[],
-): readonly StatusTexts[] | undefined {
-  const status = document['credentialStatus']
-  const isList = Array.isArray(status)
-  const found: StatusTexts[] = []
-  for (const [i, entry] of (isList ? status : [status]).entries()) {
-    const pointer = isList ? `/credentialStatus/${i}` : '/credentialStatus'
-    const id = places.indexOf(`${pointer}/id`)
-    const listIndex = places.indexOf(`${pointer}/statusListIndex`)
-    const named = isObject(entry) && parseStatusId(String(entry['id']))
-    if (!named || id < 0 || listIndex < 0) return undefined
-    found.push({ purpose: named.purpose, id, listIndex })
-  }
-  return found
-}
-
-/** Format rule 8, for an entry whose registry and purpose are those of the credential that was verified. */
-function namesIndex(
-  { purpose, id, listIndex }: StatusTexts,
-  texts: readonly string[],
-  { chainId, registry, statusIndex }: AnchorProof,
-): boolean {
-  const expected = formatStatusId({
-    registry: { chainId, address: registry },
-    purpose,
-    statusIndex,
-  })
-  return texts[id] === expected && texts[listIndex] === String(statusIndex)
-}
-
-/** What is a credential's own in its proof, and the proof as it is encoded; as `decodeAnchorProof`, but for the words that a batch has in common. */
-function readOwn(text: string) {
-  try {
-    const encoded = fromMultibase(text)
-    const reader = new AbiReader(encoded)
-    const count = reader.index(6 * 32)
-    if (count > maxSiblings || encoded.length !== (7 + count) * 32) return undefined
-    return {
-      encoded,
-      statusIndex: reader.index(3 * 32),
-      salt: reader.word(4 * 32),
-      siblings: Array.from({ length: count }, (_, i) => reader.word((7 + i) * 32)),
-    }
-  } catch (thrown) {
-    if (thrown instanceof InvalidInputError) return undefined
-    throw thrown
-  }
 }
 
 /** Whether a proof names the chain, the registry and the issuer that the other one names: one root may be anchored in several places. */
@@ -249,12 +178,4 @@ function periodOf({ credential }: Report): Pick<Known, 'validFrom' | 'validUntil
 
 function isWithin({ validFrom, validUntil }: Known, now: number): boolean {
   return now >= validFrom && now <= validUntil
-}
-
-function isUri(text: string): boolean {
-  try {
-    return parseUri(text, '') === text
-  } catch {
-    return false
-  }
 }

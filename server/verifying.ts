@@ -133,7 +133,7 @@ interface Thread {
 function startThread(start: ThreadStart, readers: Readers): Thread {
   const worker = new Worker(new URL('./verifying-thread.ts', import.meta.url), {
     workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: threadHeap, maxYoungGenerationSizeMb: 64 },
+    resourceLimits: { maxOldGenerationSizeMb: threadHeap },
   })
   const waiting = new Map<number, PromiseWithResolvers<LineAnswers>>()
   const tell = (message: ToThread, moved: readonly ArrayBuffer[] = []) =>
